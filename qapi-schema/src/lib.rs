@@ -1,1 +1,47 @@
-//! Skeleton.
+//! QEMU's introspected QMP schema as data.
+//!
+//! A QEMU describes the protocol it speaks in its answer to
+//! `query-qmp-schema`. This crate turns such a dump into a [`Schema`]:
+//!
+//! ```
+//! # fn main() -> Result<(), qapi_schema::LoadError> {
+//! let dump = br#"[
+//!     {"name": "quit", "meta-type": "command", "arg-type": "0", "ret-type": "0"},
+//!     {"name": "0", "meta-type": "object", "members": []}
+//! ]"#;
+//! let schema = qapi_schema::Schema::from_slice(dump)?;
+//! assert!(schema.command("quit").is_some());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The stages are [`wire`] (what QEMU sends), then resolve (names become
+//! ids), then check (everything that would make the schema unusable, reported
+//! at once). A [`Schema`] that exists has passed all three, so later stages
+//! need not ask again whether a type is there.
+
+mod check;
+mod coordinate;
+mod load;
+mod locate;
+mod lookup;
+mod model;
+mod resolve;
+mod store;
+pub mod suggest;
+mod walk;
+pub mod wire;
+
+pub use check::{Finding, Findings, MAX_ARRAY_NESTING};
+pub use coordinate::{Coordinate, CoordinateError, Leaf, Part, Step};
+pub use load::LoadError;
+pub use locate::{LookupError, Place};
+pub use model::{
+    Alternate, Builtin, Case, Command, Enum, EnumValue, Event, Features, JsonKind, Member, Object,
+    Schema, Type, TypeId, TypeKind, Variants,
+};
+pub use walk::FirstUses;
+
+/// The deepest nesting of arrays and objects that QEMU's JSON parser accepts
+/// (`MAX_NESTING` in `qobject/json-parser`).
+pub const MAX_NESTING: usize = 1024;

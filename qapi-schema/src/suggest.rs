@@ -1,0 +1,43 @@
+//! The nearest of the names that would have been right.
+
+/// The candidate that `wanted` was most likely meant to be, if one is close:
+/// the same but for case and `_` against `-`, or within a third of its length
+/// by insertions, deletions, replacements and swaps.
+pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = fold(wanted);
+    let limit = (folded.chars().count() / 3).max(1);
+    candidates
+        .into_iter()
+        .filter_map(|candidate| {
+            let distance = strsim::osa_distance(&folded, &fold(candidate));
+            (distance <= limit).then_some((distance, candidate))
+        })
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// The end of a message about `wanted`: `` ; did you mean `x`? `` or nothing.
+pub fn did_you_mean<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
+    nearest(wanted, candidates)
+        .map(|name| format!("; did you mean `{name}`?"))
+        .unwrap_or_default()
+}
+
+fn fold(name: &str) -> String {
+    name.to_ascii_lowercase().replace('_', "-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_the_closest_and_only_a_close_one() {
+        let names = ["query-block", "query-blockstats", "quit", "stop"];
+        assert_eq!(nearest("query_block", names), Some("query-block"));
+        assert_eq!(nearest("query-blcok", names), Some("query-block"));
+        assert_eq!(nearest("STOP", names), Some("stop"));
+        assert_eq!(nearest("screendump", names), None);
+        assert_eq!(did_you_mean("quti", names), "; did you mean `quit`?");
+    }
+}
