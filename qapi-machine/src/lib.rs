@@ -1,0 +1,1 @@
+//! Start and own a real QEMU or storage daemon.
