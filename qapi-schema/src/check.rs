@@ -3,16 +3,21 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use crate::MAX_NESTING;
 use crate::coordinate::{Coordinate, Leaf, Part, Step};
+use crate::least::{Extent, least};
 use crate::model::{Builtin, Case, Object, TypeId, TypeKind, Variants, json_kind};
 use crate::resolve::Draft;
 use crate::walk::FirstUses;
+use crate::{MAX_NESTING, MAX_TOKENS};
 
 /// How deep arrays may hold arrays directly. QAPI's own grammar knows arrays
 /// of named types only (`docs/devel/qapi-code-gen.rst`, "Type references and
 /// array types"), so this leaves room.
 pub const MAX_ARRAY_NESTING: usize = 16;
+
+/// How many types in a finding's coordinate may lead. Real ones need some ten;
+/// in a made-up schema the places would outgrow it.
+const MAX_PLACE: usize = 64;
 
 /// Something that makes a schema unusable, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +28,7 @@ pub struct Finding {
 
 impl Finding {
     /// The place: a [`Coordinate`], or `entry N` (counted from 1) for a part
-    /// of the dump that no command or event uses.
+    /// of the dump that no command or event uses, or only after very many steps.
     pub fn at(&self) -> &str {
         &self.at
     }
@@ -134,7 +139,7 @@ fn place(site: &Site, draft: &Draft, uses: &FirstUses, names: &[&str]) -> String
     match site {
         Site::Entry(at) => entry(*at),
         Site::Part(name, part) => Coordinate::part_of(name, *part).to_string(),
-        Site::Type(id, steps, leaf) => match uses.coordinate(*id) {
+        Site::Type(id, steps, leaf) => match uses.coordinate_within(*id, MAX_PLACE) {
             Some(mut at) => {
                 at.steps.extend_from_slice(steps);
                 at.leaf.clone_from(leaf);
@@ -330,16 +335,23 @@ impl Checker<'_> {
         }
     }
 
-    /// Every type must have a value that is finite and that QEMU can parse.
+    /// Every type must have a value that is finite and that QEMU can parse,
+    /// but for an enum without values: QAPI allows it while nothing needs one.
     fn finite(&mut self) {
-        let heights = heights(self.draft);
-        for (index, height) in heights.iter().enumerate() {
-            let message = match height {
-                None => "no value can be finite: a required member leads back here".to_owned(),
-                Some(height) if *height > MAX_NESTING => format!(
-                    "even the least value is nested {height} deep, and QEMU parses {MAX_NESTING}"
+        let types = &self.draft.types;
+        for (index, (ty, extent)) in types.iter().zip(least(types)).enumerate() {
+            let message = match extent {
+                Some(Extent { depth, .. }) if depth > MAX_NESTING => format!(
+                    "even the least value is nested {depth} deep, and QEMU parses {MAX_NESTING}"
                 ),
+                Some(Extent { tokens, .. }) if tokens > MAX_TOKENS => {
+                    "even the least value is larger than QEMU parses".to_owned()
+                }
                 Some(_) => continue,
+                None if matches!(ty.kind, TypeKind::Enum(_)) => continue,
+                None => "no value is possible: a required member leads back here, or to an \
+                    enum without values"
+                    .to_owned(),
             };
             let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
             self.problem(id, Vec::new(), message);
@@ -351,49 +363,6 @@ fn branch_step(tag: &str, case: &Case) -> Step {
     Step::Branch {
         tag: tag.into(),
         case: case.value.clone(),
-    }
-}
-
-/// For each type the nesting of its least nested value; none where every value is infinite.
-fn heights(draft: &Draft) -> Vec<Option<usize>> {
-    let mut heights: Vec<Option<usize>> = vec![None; draft.types.len()];
-    loop {
-        let mut changed = false;
-        // From the back, because QEMU lists a type after its users.
-        for (index, ty) in draft.types.iter().enumerate().rev() {
-            if heights.get(index).is_some_and(Option::is_some) {
-                continue;
-            }
-            let of = |id: TypeId| heights.get(id.index()).copied().flatten();
-            let height = height(&ty.kind, of);
-            if let (Some(slot), Some(height)) = (heights.get_mut(index), height) {
-                *slot = Some(height);
-                changed = true;
-            }
-        }
-        if !changed {
-            return heights;
-        }
-    }
-}
-
-fn height(kind: &TypeKind, of: impl Fn(TypeId) -> Option<usize>) -> Option<usize> {
-    match kind {
-        TypeKind::Builtin(_) | TypeKind::Enum(_) => Some(0),
-        TypeKind::Array(_) => Some(1),
-        TypeKind::Alternate(alternate) => alternate.branches.iter().filter_map(|b| of(*b)).min(),
-        TypeKind::Object(object) => {
-            let mut inner = 0;
-            for member in object.members.iter().filter(|member| !member.optional) {
-                inner = inner.max(of(member.ty)?);
-            }
-            let mut least = inner + 1;
-            if let Some(variants) = &object.variants {
-                let branches = variants.cases.iter().filter_map(|case| of(case.ty));
-                least = least.max(branches.min()?);
-            }
-            Some(least)
-        }
     }
 }
 

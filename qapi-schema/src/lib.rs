@@ -22,6 +22,7 @@
 
 mod check;
 mod coordinate;
+mod least;
 mod load;
 mod locate;
 mod lookup;
@@ -45,3 +46,7 @@ pub use walk::FirstUses;
 /// The deepest nesting of arrays and objects that QEMU's JSON parser accepts
 /// (`MAX_NESTING` in `qobject/json-parser`).
 pub const MAX_NESTING: usize = 1024;
+
+/// The most tokens that QEMU's JSON parser takes in one message
+/// (`MAX_TOKEN_COUNT` in `qobject/json-streamer`).
+pub const MAX_TOKENS: usize = 1 << 21;

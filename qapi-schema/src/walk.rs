@@ -53,9 +53,14 @@ impl FirstUses {
 
     /// The coordinate of the type's first use; none if nothing uses it.
     pub fn coordinate(&self, id: TypeId) -> Option<Coordinate> {
+        self.coordinate_within(id, usize::MAX)
+    }
+
+    /// The same, but none for a place more than `limit` types in.
+    pub(crate) fn coordinate_within(&self, id: TypeId, limit: usize) -> Option<Coordinate> {
         let mut steps = Vec::new();
         let mut id = id;
-        loop {
+        for _ in 0..=limit {
             match self.origins.get(id.index())?.as_ref()? {
                 Origin::Inside(from, step) => {
                     steps.extend(step.clone());
@@ -71,6 +76,7 @@ impl FirstUses {
                 }
             }
         }
+        None
     }
 
     /// The types in the order of their first use.
