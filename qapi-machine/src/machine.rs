@@ -1,0 +1,278 @@
+//! A process that lives as long as its value.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::fs::File;
+use std::io;
+use std::os::fd::OwnedFd;
+use std::os::unix::fs::FileExt;
+use std::os::unix::net::UnixStream;
+use std::process::{Child, Command, ExitStatus};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use rustix::io::Errno;
+use rustix::process::{Pid, WaitId, WaitIdOptions, waitid};
+
+use crate::{Binary, Error, Kind};
+
+/// As much of the end of stderr as is given back, in bytes.
+const STDERR_TAIL: u64 = 64 * 1024;
+
+/// How to start a [`Machine`].
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Builder {
+    binary: Binary,
+    defaults: bool,
+    args: Vec<OsString>,
+}
+
+impl Builder {
+    /// Adds an argument after those that are there.
+    pub fn arg(mut self, arg: impl Into<OsString>) -> Self {
+        self.args.push(arg.into());
+        self
+    }
+    /// Adds arguments after those that are there.
+    pub fn args(mut self, args: impl IntoIterator<Item = impl Into<OsString>>) -> Self {
+        self.args.extend(args.into_iter().map(Into::into));
+        self
+    }
+    /// Whether a system emulator is started without guest, devices, display
+    /// and the user's configuration: `-machine none -nodefaults -display none
+    /// -no-user-config`. So it is unless this says otherwise; a later
+    /// `-machine` among the caller's arguments takes its place too.
+    pub fn defaults(mut self, defaults: bool) -> Self {
+        self.defaults = defaults;
+        self
+    }
+
+    /// Every argument, the monitor's among them.
+    fn command_line(&self) -> Vec<OsString> {
+        let (defaults, monitor): (&[&str], &[&str]) = match self.binary.kind() {
+            Kind::System => (
+                &[
+                    "-machine",
+                    "none",
+                    "-nodefaults",
+                    "-display",
+                    "none",
+                    "-no-user-config",
+                ],
+                &[
+                    "-chardev",
+                    "stdio,id=qmp",
+                    "-mon",
+                    "chardev=qmp,mode=control",
+                ],
+            ),
+            Kind::StorageDaemon => (
+                &[],
+                &["--chardev", "stdio,id=qmp", "--monitor", "chardev=qmp"],
+            ),
+        };
+        let defaults = if self.defaults { defaults } else { &[] };
+        let fixed = defaults.iter().chain(monitor).map(OsString::from);
+        fixed.chain(self.args.iter().cloned()).collect()
+    }
+
+    /// Starts the process. It may still refuse its arguments: then the
+    /// monitor's stream ends without a greeting, and [`Machine::wait`] says why.
+    ///
+    /// # Errors
+    ///
+    /// If the operating system will not run it.
+    pub fn start(self) -> Result<Machine, Error> {
+        let path = self.binary.path().to_owned();
+        let failed = |source| Error::Io {
+            path: path.clone(),
+            source,
+        };
+        let (monitor, theirs) = UnixStream::pair().map_err(failed)?;
+        let stdin = OwnedFd::from(theirs);
+        let stdout = stdin.try_clone().map_err(failed)?;
+        // A file needs no reader, so whatever was written before a crash is in it.
+        let stderr = tempfile::tempfile().map_err(failed)?;
+        let child = Command::new(&path)
+            .args(self.command_line())
+            .stdin(stdin)
+            .stdout(stdout)
+            .stderr(stderr.try_clone().map_err(failed)?)
+            .spawn()
+            .map_err(|source| Error::Start {
+                path: path.clone(),
+                source,
+            })?;
+        Machine::own(self.binary, child, monitor, stderr).map_err(failed)
+    }
+}
+
+/// A running QEMU or storage daemon; killed and reaped when dropped.
+#[derive(Debug)]
+pub struct Machine {
+    binary: Binary,
+    child: Child,
+    monitor: Option<UnixStream>,
+    stderr: File,
+    /// Hangs up when the process has ended.
+    ended: Receiver<()>,
+    watcher: Option<JoinHandle<()>>,
+}
+
+/// How a process ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Exit {
+    /// Its status, or the signal that killed it.
+    pub status: ExitStatus,
+    /// The end of what it wrote to stderr.
+    pub stderr: String,
+}
+
+impl fmt::Display for Exit {
+    /// In one line or more: the status, and stderr if there is any.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.status)?;
+        match self.stderr.trim_end() {
+            "" => Ok(()),
+            text => write!(f, "; on stderr: {text}"),
+        }
+    }
+}
+
+impl Machine {
+    /// Prepares to start a binary.
+    pub fn builder(binary: &Binary) -> Builder {
+        Builder {
+            binary: binary.clone(),
+            defaults: true,
+            args: Vec::new(),
+        }
+    }
+
+    fn own(
+        binary: Binary,
+        mut child: Child,
+        monitor: UnixStream,
+        stderr: File,
+    ) -> io::Result<Self> {
+        let (sender, ended) = mpsc::channel();
+        let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+        let watcher = thread::Builder::new()
+            .name("qemu watcher".to_owned())
+            .spawn(move || {
+                // The process is left to be reaped by its owner, so that its id stays its own.
+                let options = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
+                if let Some(pid) = pid {
+                    while let Err(Errno::INTR) = waitid(WaitId::Pid(pid), options) {}
+                }
+                drop(sender);
+            });
+        match watcher {
+            Ok(watcher) => Ok(Self {
+                binary,
+                child,
+                monitor: Some(monitor),
+                stderr,
+                ended,
+                watcher: Some(watcher),
+            }),
+            Err(error) => {
+                child.kill()?;
+                child.wait()?;
+                Err(error)
+            }
+        }
+    }
+
+    /// What is running.
+    pub fn binary(&self) -> &Binary {
+        &self.binary
+    }
+    /// The process's id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+    /// The QMP stream, from which nothing has been read; none the second
+    /// time. It ends when the process dies.
+    pub fn take_monitor(&mut self) -> Option<UnixStream> {
+        self.monitor.take()
+    }
+
+    /// How the process ended; none while it runs.
+    ///
+    /// # Errors
+    ///
+    /// If the operating system does not tell.
+    pub fn status(&mut self) -> Result<Option<Exit>, Error> {
+        self.wait(Duration::ZERO)
+    }
+
+    /// Waits until the process ends, but no longer than `limit`; none if it
+    /// then still runs.
+    ///
+    /// # Errors
+    ///
+    /// If the operating system does not tell.
+    pub fn wait(&mut self, limit: Duration) -> Result<Option<Exit>, Error> {
+        match self.ended.recv_timeout(limit) {
+            Err(RecvTimeoutError::Timeout) => Ok(None),
+            Ok(()) | Err(RecvTimeoutError::Disconnected) => self.reap().map(Some),
+        }
+    }
+
+    /// Kills the process, if it still runs.
+    ///
+    /// # Errors
+    ///
+    /// If the operating system does not let us.
+    pub fn kill(&mut self) -> Result<Exit, Error> {
+        self.child.kill().map_err(|source| self.failed(source))?;
+        self.reap()
+    }
+
+    /// The end of what the process has written to stderr so far; bytes that
+    /// are no UTF-8 are replaced.
+    pub fn stderr(&self) -> String {
+        // Read by position: the process writes at the offset that it shares with this file.
+        let length = self.stderr.metadata().map_or(0, |data| data.len());
+        let mut tail = vec![0; usize::try_from(length.min(STDERR_TAIL)).unwrap_or(0)];
+        let start = length.saturating_sub(STDERR_TAIL);
+        match self.stderr.read_exact_at(&mut tail, start) {
+            Ok(()) => String::from_utf8_lossy(&tail).into_owned(),
+            Err(error) => format!("(stderr cannot be read: {error})"),
+        }
+    }
+
+    fn reap(&mut self) -> Result<Exit, Error> {
+        if let Some(watcher) = self.watcher.take() {
+            // It only waits for the process, so this waits no longer than that.
+            let _ = watcher.join();
+        }
+        let status = self.child.wait().map_err(|source| self.failed(source))?;
+        Ok(self.exit(status))
+    }
+
+    fn exit(&self, status: ExitStatus) -> Exit {
+        Exit {
+            status,
+            stderr: self.stderr(),
+        }
+    }
+
+    fn failed(&self, source: io::Error) -> Error {
+        Error::Io {
+            path: self.binary.path().to_owned(),
+            source,
+        }
+    }
+}
+
+impl Drop for Machine {
+    fn drop(&mut self) {
+        // Nothing can be told from here; a process that cannot be killed is not waited for.
+        let _ = self.kill();
+    }
+}

@@ -1,0 +1,156 @@
+//! Where the QEMUs of this machine are.
+
+use std::collections::HashSet;
+use std::env;
+use std::ffi::OsString;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+/// The QEMU to use: `$QAPI_QEMU`, or else the first of these that is on
+/// `$PATH`: the system emulator of the host's architecture, another system
+/// emulator, the storage daemon.
+///
+/// What `$QAPI_QEMU` names is given back even if it is not there, so that a
+/// mistake in it shows and nothing else is taken in its place.
+pub fn find() -> Option<PathBuf> {
+    Search::from_env().all().into_iter().next()
+}
+
+/// All of them, in the order of [`find`], and then those that
+/// `$QAPI_QEMU_EXTRA` lists (separated by colons).
+pub fn find_all() -> Vec<PathBuf> {
+    let search = Search::from_env();
+    let mut all = search.all();
+    for path in split(&search.extra) {
+        if !all.contains(&path) {
+            all.push(path);
+        }
+    }
+    all
+}
+
+struct Search {
+    chosen: OsString,
+    extra: OsString,
+    path: OsString,
+    host: &'static str,
+}
+
+impl Search {
+    fn from_env() -> Self {
+        let var = |name| env::var_os(name).unwrap_or_default();
+        Self {
+            chosen: var("QAPI_QEMU"),
+            extra: var("QAPI_QEMU_EXTRA"),
+            path: var("PATH"),
+            host: host_target(),
+        }
+    }
+
+    fn all(&self) -> Vec<PathBuf> {
+        let mut all = Vec::new();
+        if !self.chosen.is_empty() {
+            all.push(PathBuf::from(&self.chosen));
+        }
+        for path in self.on_path() {
+            if !all.contains(&path) {
+                all.push(path);
+            }
+        }
+        all
+    }
+
+    /// The first of each name, as a shell would find it; each once, best first.
+    fn on_path(&self) -> Vec<PathBuf> {
+        let mut found: Vec<(u8, String, PathBuf)> = Vec::new();
+        for folder in split(&self.path) {
+            let Ok(entries) = folder.read_dir() else {
+                continue;
+            };
+            for entry in entries.flatten() {
+                let Ok(name) = entry.file_name().into_string() else {
+                    continue;
+                };
+                let Some(rank) = self.rank(&name) else {
+                    continue;
+                };
+                let known = found.iter().any(|(_, other, _)| *other == name);
+                if !known && is_executable(&entry.path()) {
+                    found.push((rank, name, entry.path()));
+                }
+            }
+        }
+        found.sort();
+        // Distributions link one emulator under further names.
+        let mut targets = HashSet::new();
+        found.retain(|(_, _, path)| targets.insert(path.canonicalize().ok()));
+        found.into_iter().map(|(_, _, path)| path).collect()
+    }
+
+    fn rank(&self, name: &str) -> Option<u8> {
+        if name == "qemu-storage-daemon" {
+            return Some(2);
+        }
+        let target = name.strip_prefix("qemu-system-")?;
+        Some(if target == self.host { 0 } else { 1 })
+    }
+}
+
+fn split(list: &OsString) -> Vec<PathBuf> {
+    let paths = env::split_paths(list);
+    paths.filter(|path| !path.as_os_str().is_empty()).collect()
+}
+
+fn is_executable(path: &Path) -> bool {
+    path.metadata()
+        .is_ok_and(|data| data.is_file() && data.permissions().mode() & 0o111 != 0)
+}
+
+/// QEMU's name for the host's architecture.
+fn host_target() -> &'static str {
+    match env::consts::ARCH {
+        "x86" => "i386",
+        "powerpc" => "ppc",
+        "powerpc64" => "ppc64",
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_chosen_one_comes_first_then_the_hosts_then_others_then_the_daemon() {
+        let first = tempfile::tempdir().unwrap();
+        let second = tempfile::tempdir().unwrap();
+        let file = |folder: &Path, name: &str, mode| {
+            let path = folder.join(name);
+            std::fs::write(&path, "").unwrap();
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+            path
+        };
+        let daemon = file(first.path(), "qemu-storage-daemon", 0o755);
+        let arm = file(first.path(), "qemu-system-arm", 0o755);
+        file(first.path(), "qemu-system-riscv64", 0o644);
+        file(first.path(), "qemu-img", 0o755);
+        file(second.path(), "qemu-system-arm", 0o755);
+        std::os::unix::fs::symlink(&arm, first.path().join("qemu-system-armel")).unwrap();
+        let host = file(second.path(), "qemu-system-s390x", 0o755);
+        let mut search = Search {
+            chosen: OsString::new(),
+            extra: OsString::new(),
+            path: env::join_paths([first.path(), Path::new("/nonexistent"), second.path()])
+                .unwrap(),
+            host: "s390x",
+        };
+        assert_eq!(search.all(), [&*host, &*arm, &*daemon]);
+        search.chosen = "/nonexistent/qemu".into();
+        assert_eq!(search.all()[0], Path::new("/nonexistent/qemu"));
+        search.chosen = arm.clone().into();
+        assert_eq!(search.all(), [&*arm, &*host, &*daemon]);
+        search.path = OsString::new();
+        search.chosen = OsString::new();
+        assert!(search.all().is_empty());
+    }
+}

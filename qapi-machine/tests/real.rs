@@ -1,0 +1,121 @@
+//! Real QEMUs and storage daemons: each case runs with every one that is found.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::os::unix::process::ExitStatusExt;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use libtest_mimic::{Arguments, Completion, Failed, Trial};
+use qapi_machine::{Binary, Kind, Machine};
+
+/// Far more than any of this takes; it only keeps a broken build from hanging.
+const LIMIT: Duration = Duration::from_secs(60);
+
+type Case = (&'static str, fn(&Binary));
+
+const CASES: &[Case] = &[
+    (
+        "it_greets_over_the_monitor_and_quits",
+        it_greets_over_the_monitor_and_quits,
+    ),
+    (
+        "a_refused_argument_ends_the_stream_and_tells_why",
+        a_refused_argument_ends_the_stream_and_tells_why,
+    ),
+    (
+        "a_crash_is_seen_and_a_drop_ends_it",
+        a_crash_is_seen_and_a_drop_ends_it,
+    ),
+    (
+        "a_machine_of_the_callers_takes_the_place_of_none",
+        a_machine_of_the_callers_takes_the_place_of_none,
+    ),
+];
+
+fn main() -> ExitCode {
+    let found = qapi_machine::find_all();
+    let mut trials = Vec::new();
+    for &(name, case) in CASES {
+        if found.is_empty() {
+            trials.push(Trial::ignorable_test(name, without_qemu));
+        }
+        for path in &found {
+            let path = path.clone();
+            let name = format!("{name} ({})", path.display());
+            trials.push(Trial::test(name, move || run(case, &path)));
+        }
+    }
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
+
+fn run(case: fn(&Binary), path: &Path) -> Result<(), Failed> {
+    case(&Binary::new(path)?);
+    Ok(())
+}
+
+fn without_qemu() -> Result<Completion, Failed> {
+    let reason = "there is neither $QAPI_QEMU nor a QEMU on $PATH";
+    if std::env::var_os("QAPI_LIVE").is_some_and(|live| live == "require") {
+        return Err(format!("{reason}, and QAPI_LIVE=require").into());
+    }
+    Ok(Completion::ignored_with(reason))
+}
+
+fn it_greets_over_the_monitor_and_quits(binary: &Binary) {
+    let mut machine = Machine::builder(binary).start().unwrap();
+    assert_eq!(machine.status().unwrap(), None);
+    let mut monitor = BufReader::new(machine.take_monitor().unwrap());
+    assert!(machine.take_monitor().is_none());
+    monitor.get_ref().set_read_timeout(Some(LIMIT)).unwrap();
+    let mut greeting = String::new();
+    monitor.read_line(&mut greeting).unwrap();
+    assert!(greeting.starts_with(r#"{"QMP": "#), "{greeting}");
+    let commands = b"{\"execute\": \"qmp_capabilities\"}{\"execute\": \"quit\"}";
+    monitor.get_mut().write_all(commands).unwrap();
+    let mut rest = String::new();
+    monitor.read_to_string(&mut rest).unwrap();
+    let exit = machine.wait(LIMIT).unwrap().unwrap();
+    assert!(exit.status.success(), "{exit}");
+    assert_eq!(machine.status().unwrap(), Some(exit));
+}
+
+fn a_refused_argument_ends_the_stream_and_tells_why(binary: &Binary) {
+    let builder = Machine::builder(binary).arg("--no-such-option");
+    let mut machine = builder.start().unwrap();
+    let mut monitor = machine.take_monitor().unwrap();
+    monitor.set_read_timeout(Some(LIMIT)).unwrap();
+    let mut all = String::new();
+    monitor.read_to_string(&mut all).unwrap();
+    assert_eq!(all, "");
+    let exit = machine.wait(LIMIT).unwrap().unwrap();
+    assert_eq!(exit.status.code(), Some(1), "{exit}");
+    assert!(exit.stderr.contains("no-such-option"), "{exit}");
+    assert!(exit.to_string().starts_with("exit status: 1; on stderr: "));
+}
+
+fn a_crash_is_seen_and_a_drop_ends_it(binary: &Binary) {
+    let mut machine = Machine::builder(binary).start().unwrap();
+    assert_eq!(machine.kill().unwrap().status.signal(), Some(9));
+    assert_eq!(machine.kill().unwrap().status.signal(), Some(9));
+
+    let mut machine = Machine::builder(binary).start().unwrap();
+    let mut monitor = machine.take_monitor().unwrap();
+    monitor.set_read_timeout(Some(LIMIT)).unwrap();
+    drop(machine);
+    let mut all = String::new();
+    // A reset is an end, too: it was killed with its greeting unsent or unread.
+    let _ = monitor.read_to_string(&mut all);
+    assert_eq!(monitor.read(&mut [0]).unwrap(), 0);
+}
+
+fn a_machine_of_the_callers_takes_the_place_of_none(binary: &Binary) {
+    if binary.kind() != Kind::System {
+        return;
+    }
+    let builder = Machine::builder(binary).args(["-machine", "help"]);
+    let exit = builder.start().unwrap().wait(LIMIT).unwrap().unwrap();
+    assert!(exit.status.success(), "{exit}");
+}
