@@ -223,7 +223,9 @@ mod tests {
 
     fn findings(loaded: Result<Schema, LoadError>) -> Vec<String> {
         match loaded {
-            Err(LoadError::Unusable(findings)) => findings.iter().map(|f| f.to_string()).collect(),
+            Err(LoadError::Unusable(findings)) => {
+                findings.iter().map(ToString::to_string).collect()
+            }
             other => panic!("{other:?}"),
         }
     }

@@ -28,6 +28,8 @@ mod locate;
 mod lookup;
 mod model;
 mod resolve;
+#[cfg(feature = "sample")]
+pub mod sample;
 mod store;
 pub mod suggest;
 mod walk;

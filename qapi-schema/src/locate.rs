@@ -65,6 +65,21 @@ impl Schema {
         }
     }
 
+    /// The types of messages with their places: each command's arguments and
+    /// reply, then each event's data, in the dump's order.
+    pub fn parts(&self) -> impl Iterator<Item = (Coordinate, TypeId)> {
+        let commands = self.commands.iter().flat_map(|command| {
+            [
+                (Part::Arguments, command.arguments),
+                (Part::Returns, command.returns),
+            ]
+            .map(|(part, id)| (Coordinate::part_of(&command.name, part), id))
+        });
+        let events = self.events.iter();
+        let data = events.map(|event| (Coordinate::part_of(&event.name, Part::Data), event.data));
+        commands.chain(data)
+    }
+
     /// The features of a place.
     pub fn features_at<'s>(&'s self, place: &Place<'s>) -> Option<&'s Features> {
         match place {
