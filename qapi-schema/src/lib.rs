@@ -22,6 +22,7 @@
 
 mod check;
 mod coordinate;
+mod json;
 mod least;
 mod load;
 mod locate;
@@ -32,6 +33,7 @@ mod resolve;
 pub mod sample;
 mod store;
 pub mod suggest;
+pub mod validate;
 mod walk;
 pub mod wire;
 

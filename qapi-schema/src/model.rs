@@ -253,6 +253,8 @@ pub struct Object {
     pub(crate) members: Vec<Member>,
     pub(crate) lookup: Lookup,
     pub(crate) variants: Option<Variants>,
+    /// How many of the members are required.
+    pub(crate) required: usize,
 }
 
 impl Object {
@@ -268,6 +270,11 @@ impl Object {
     /// The branches, if the object is a union.
     pub fn variants(&self) -> Option<&Variants> {
         self.variants.as_ref()
+    }
+    /// The tag and its position among the members, if the object is a union.
+    pub fn tag(&self) -> Option<(usize, &Member)> {
+        let at = self.variants.as_ref()?.tag;
+        Some((at, self.members.get(at)?))
     }
     /// Whether no value has any member: the type of a command without
     /// arguments or result.
@@ -324,8 +331,10 @@ impl Variants {
     }
     /// The branch for a value of the tag.
     pub fn case(&self, value: &str) -> Option<&Case> {
-        let at = self.lookup.find(&self.cases, value, |case| &case.value)?;
-        self.cases.get(at)
+        self.position(value).and_then(|at| self.cases.get(at))
+    }
+    pub(crate) fn position(&self, value: &str) -> Option<usize> {
+        self.lookup.find(&self.cases, value, |case| &case.value)
     }
 }
 

@@ -215,6 +215,7 @@ impl<'a> Resolver<'a> {
         };
         TypeKind::Object(Object {
             lookup: Lookup::new(&members, |member| &member.name),
+            required: members.iter().filter(|member| !member.optional).count(),
             members,
             variants,
         })

@@ -1,0 +1,243 @@
+//! What a validator sees of a JSON value, however the value is kept.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+use crate::json::{Kind, Span, Tape};
+use crate::model::JsonKind;
+
+/// A JSON value that can be visited.
+///
+/// Handles to the values in it and to the names of members are small and
+/// copied; a cursor goes over what a container holds.
+pub(super) trait Document {
+    type Node: Copy + fmt::Debug;
+    type Name: Copy + fmt::Debug;
+    type Rest: fmt::Debug;
+
+    fn root(&self) -> Self::Node;
+    fn kind(&self, node: Self::Node) -> JsonKind;
+    /// Which kind of number a number is.
+    fn number(&self, node: Self::Node) -> Number;
+    /// The value of a string.
+    fn string(&self, node: Self::Node) -> Cow<'_, str>;
+    /// A number as it was written.
+    fn literal(&self, node: Self::Node) -> String;
+    /// A cursor over what a container holds.
+    fn inside(&self, node: Self::Node) -> Self::Rest;
+    /// The next member, if the cursor goes over an object.
+    fn next_member(&self, rest: &mut Self::Rest) -> Option<(Self::Name, Self::Node)>;
+    /// The next element, if the cursor goes over an array.
+    fn next_element(&self, rest: &mut Self::Rest) -> Option<Self::Node>;
+    fn name(&self, name: Self::Name) -> Cow<'_, str>;
+    /// The names that an object has given already, in order.
+    fn repeated(&self, node: Self::Node) -> Vec<Self::Name>;
+    /// Whether a value of no particular type needs a look inside, for names
+    /// that are there twice.
+    const MAY_REPEAT: bool;
+}
+
+/// What matters of a number to a schema, which knows integers and doubles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Number {
+    /// An integer within `i64` or `u64`.
+    Integer,
+    /// An integer outside both.
+    Huge,
+    /// A number with a fraction or an exponent.
+    Float,
+}
+
+/// JSON text with its tape.
+pub(super) struct Text<'t> {
+    pub(super) text: &'t str,
+    pub(super) tape: &'t Tape,
+}
+
+impl Document for Text<'_> {
+    type Node = u32;
+    type Name = u32;
+    type Rest = Span;
+
+    const MAY_REPEAT: bool = true;
+
+    fn root(&self) -> u32 {
+        0
+    }
+
+    fn kind(&self, node: u32) -> JsonKind {
+        match self.tape.entry(node).kind {
+            Kind::Object => JsonKind::Object,
+            Kind::Array => JsonKind::Array,
+            Kind::Plain | Kind::Escaped => JsonKind::String,
+            Kind::Integer | Kind::Float => JsonKind::Number,
+            Kind::Bool => JsonKind::Bool,
+            Kind::Null => JsonKind::Null,
+        }
+    }
+
+    fn number(&self, node: u32) -> Number {
+        let entry = self.tape.entry(node);
+        if entry.kind == Kind::Float {
+            return Number::Float;
+        }
+        // Up to 18 digits fit whatever they are.
+        if entry.end - entry.start <= 18 {
+            return Number::Integer;
+        }
+        let literal = self.tape.raw(self.text, entry);
+        match (literal.parse::<i64>(), literal.parse::<u64>()) {
+            (Err(_), Err(_)) => Number::Huge,
+            _ => Number::Integer,
+        }
+    }
+
+    fn string(&self, node: u32) -> Cow<'_, str> {
+        self.tape.string(self.text, node)
+    }
+
+    fn literal(&self, node: u32) -> String {
+        self.tape.raw(self.text, self.tape.entry(node)).to_owned()
+    }
+
+    fn inside(&self, node: u32) -> Span {
+        self.tape.inside(node)
+    }
+
+    fn next_member(&self, rest: &mut Span) -> Option<(u32, u32)> {
+        let name = self.tape.next(rest)?;
+        Some((name, self.tape.next(rest)?))
+    }
+
+    fn next_element(&self, rest: &mut Span) -> Option<u32> {
+        self.tape.next(rest)
+    }
+
+    fn name(&self, name: u32) -> Cow<'_, str> {
+        self.tape.string(self.text, name)
+    }
+
+    fn repeated(&self, node: u32) -> Vec<u32> {
+        self.tape.repeated(self.text, node)
+    }
+}
+
+/// A value in memory. It is taken for what it is serialized as.
+#[derive(Debug)]
+pub(super) struct Tree<'t>(pub(super) &'t Value);
+
+/// What is left of a container in memory.
+#[derive(Debug)]
+pub(super) enum Rest<'t> {
+    Members(serde_json::map::Iter<'t>),
+    Elements(std::slice::Iter<'t, Value>),
+    Nothing,
+}
+
+impl<'t> Tree<'t> {
+    /// Whether more than `depth` containers lie inside each other.
+    pub(super) fn is_deeper_than(&self, depth: usize) -> bool {
+        let mut stack = Vec::new();
+        let mut next = Some(self.0);
+        loop {
+            let inside = match next {
+                Some(value) => rest(value),
+                None => Rest::Nothing,
+            };
+            if !matches!(inside, Rest::Nothing) {
+                if stack.len() >= depth {
+                    return true;
+                }
+                stack.push(inside);
+            }
+            let Some(innermost) = stack.last_mut() else {
+                return false;
+            };
+            next = match innermost {
+                Rest::Members(members) => members.next().map(|(_, value)| value),
+                Rest::Elements(elements) => elements.next(),
+                Rest::Nothing => None,
+            };
+            if next.is_none() {
+                stack.pop();
+            }
+        }
+    }
+}
+
+fn rest(value: &Value) -> Rest<'_> {
+    match value {
+        Value::Object(map) => Rest::Members(Map::iter(map)),
+        Value::Array(list) => Rest::Elements(list.iter()),
+        _ => Rest::Nothing,
+    }
+}
+
+impl<'t> Document for Tree<'t> {
+    type Node = &'t Value;
+    type Name = &'t str;
+    type Rest = Rest<'t>;
+
+    const MAY_REPEAT: bool = false;
+
+    fn root(&self) -> &'t Value {
+        self.0
+    }
+
+    fn kind(&self, node: &'t Value) -> JsonKind {
+        match node {
+            Value::Object(_) => JsonKind::Object,
+            Value::Array(_) => JsonKind::Array,
+            Value::String(_) => JsonKind::String,
+            Value::Number(_) => JsonKind::Number,
+            Value::Bool(_) => JsonKind::Bool,
+            Value::Null => JsonKind::Null,
+        }
+    }
+
+    fn number(&self, node: &'t Value) -> Number {
+        if node.is_i64() || node.is_u64() {
+            Number::Integer
+        } else if node.is_f64() {
+            Number::Float
+        } else {
+            Number::Huge
+        }
+    }
+
+    fn string(&self, node: &'t Value) -> Cow<'_, str> {
+        Cow::Borrowed(node.as_str().unwrap_or_default())
+    }
+
+    fn literal(&self, node: &'t Value) -> String {
+        node.to_string()
+    }
+
+    fn inside(&self, node: &'t Value) -> Rest<'t> {
+        rest(node)
+    }
+
+    fn next_member(&self, rest: &mut Rest<'t>) -> Option<(&'t str, &'t Value)> {
+        match rest {
+            Rest::Members(members) => members.next().map(|(name, value)| (name.as_str(), value)),
+            _ => None,
+        }
+    }
+
+    fn next_element(&self, rest: &mut Rest<'t>) -> Option<&'t Value> {
+        match rest {
+            Rest::Elements(elements) => elements.next(),
+            _ => None,
+        }
+    }
+
+    fn name(&self, name: &'t str) -> Cow<'_, str> {
+        Cow::Borrowed(name)
+    }
+
+    fn repeated(&self, _: &'t Value) -> Vec<&'t str> {
+        Vec::new()
+    }
+}

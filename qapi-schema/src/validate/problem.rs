@@ -1,0 +1,358 @@
+//! What is wrong, and the words for it.
+
+use std::fmt;
+
+use super::rule::Rule;
+use crate::MAX_NESTING;
+use crate::model::JsonKind;
+
+/// What is wrong with the input. Its [`Display`](fmt::Display) is the message
+/// for people; its members are for programs.
+///
+/// Names and values of the input that are longer than 128 characters are cut.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Problem {
+    /// The input is no JSON.
+    Json {
+        /// What is wrong.
+        reason: &'static str,
+        /// The position in the input, in bytes from 0.
+        offset: usize,
+        /// The line, from 1.
+        line: usize,
+        /// The column in bytes, from 1.
+        column: usize,
+    },
+    /// The message is not of the protocol's form.
+    Envelope(Envelope),
+    /// Too many containers lie inside each other.
+    Depth,
+    /// The object has named this member before.
+    DuplicateMember {
+        /// The member.
+        name: Box<str>,
+    },
+    /// The schema has no such command.
+    UnknownCommand {
+        /// The command.
+        name: Box<str>,
+        /// The command whose name is nearest.
+        suggestion: Option<Box<str>>,
+    },
+    /// The schema has no such event.
+    UnknownEvent {
+        /// The event.
+        name: Box<str>,
+        /// The event whose name is nearest.
+        suggestion: Option<Box<str>>,
+    },
+    /// A required member is not there.
+    Missing {
+        /// The member.
+        name: Box<str>,
+        /// What it would have to be.
+        expected: Expected,
+    },
+    /// The object's type has no such member.
+    UnknownMember {
+        /// The member.
+        name: Box<str>,
+        /// The member, of those that the object could have, whose name is nearest.
+        suggestion: Option<Box<str>>,
+    },
+    /// The value is of another kind.
+    Type {
+        /// What it would have to be.
+        expected: Expected,
+        /// What it is.
+        found: Found,
+    },
+    /// An integer that neither `i64` nor `u64` holds.
+    IntegerRange {
+        /// The number as written.
+        literal: Box<str>,
+    },
+    /// The enum has no such value.
+    EnumValue {
+        /// The value.
+        value: Box<str>,
+        /// The value whose name is nearest.
+        suggestion: Option<Box<str>>,
+        /// All values of the enum.
+        values: Box<[Box<str>]>,
+    },
+    /// Something is deprecated.
+    Deprecated(Subject),
+    /// Something is unstable.
+    Unstable(Subject),
+    /// The command cannot be executed out of band.
+    Oob {
+        /// The command.
+        command: Box<str>,
+    },
+    /// The coordinate to validate at leads nowhere.
+    Nowhere {
+        /// Why.
+        message: Box<str>,
+        /// The rule to report it as: an unknown command, event or member.
+        rule: Rule,
+    },
+}
+
+/// How a message is not of the protocol's form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Envelope {
+    /// The message is no object.
+    NotObject(Found),
+    /// None of `execute`, `exec-oob` and `event` is there.
+    NoName,
+    /// A member excludes another.
+    Clash {
+        /// The member that came first.
+        first: &'static str,
+        /// The member that came second.
+        second: &'static str,
+    },
+    /// A member that such a message does not have.
+    UnknownMember {
+        /// The member.
+        name: Box<str>,
+        /// The kind of message: `command`, `event`, `reply` or `timestamp`.
+        of: &'static str,
+        /// The member, of those it could have, whose name is nearest.
+        suggestion: Option<Box<str>>,
+    },
+    /// A member that a timestamp must have.
+    Missing {
+        /// The member.
+        name: &'static str,
+    },
+    /// A member of the wrong kind.
+    Type {
+        /// The member.
+        name: &'static str,
+        /// What it would have to be.
+        expected: Expected,
+        /// What it is.
+        found: Found,
+    },
+}
+
+/// What a type asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Expected {
+    /// Any value of a JSON kind.
+    Kind(JsonKind),
+    /// A number without fraction or exponent.
+    Integer,
+    /// A string out of a list.
+    Enum,
+    /// One of several kinds.
+    Alternate(Box<[Expected]>),
+    /// Any value.
+    Any,
+}
+
+/// What a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Found {
+    /// A value of this JSON kind; of numbers, an integer.
+    Kind(JsonKind),
+    /// A number with a fraction or an exponent.
+    Float,
+}
+
+/// What carries a feature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Subject {
+    /// A command.
+    Command(Box<str>),
+    /// An event.
+    Event(Box<str>),
+    /// A member.
+    Member(Box<str>),
+    /// A value of an enum.
+    Value(Box<str>),
+    /// The type of the value.
+    Type,
+}
+
+impl Problem {
+    /// The rule that is broken.
+    pub fn rule(&self) -> Rule {
+        match self {
+            Self::Json { .. } => Rule::Json,
+            Self::Envelope(_) => Rule::Envelope,
+            Self::Depth => Rule::Depth,
+            Self::DuplicateMember { .. } => Rule::DuplicateMember,
+            Self::UnknownCommand { .. } => Rule::UnknownCommand,
+            Self::UnknownEvent { .. } => Rule::UnknownEvent,
+            Self::Missing { .. } => Rule::Missing,
+            Self::UnknownMember { .. } => Rule::UnknownMember,
+            Self::Type { .. } => Rule::Type,
+            Self::IntegerRange { .. } => Rule::IntegerRange,
+            Self::EnumValue { .. } => Rule::EnumValue,
+            Self::Deprecated(_) => Rule::Deprecated,
+            Self::Unstable(_) => Rule::Unstable,
+            Self::Oob { .. } => Rule::Oob,
+            Self::Nowhere { rule, .. } => *rule,
+        }
+    }
+}
+
+/// So many values of an enum are listed in a message.
+const FEW: usize = 6;
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Json {
+                reason,
+                line,
+                column,
+                ..
+            } => write!(f, "not JSON: {reason} (line {line}, column {column})"),
+            Self::Envelope(envelope) => envelope.fmt(f),
+            Self::Depth => write!(f, "nested deeper than {MAX_NESTING} arrays and objects"),
+            Self::DuplicateMember { name } => write!(f, "`{name}` is here more than once"),
+            Self::UnknownCommand { name, suggestion } => {
+                write!(f, "`{name}` is not a command of this schema")?;
+                hint(f, suggestion.as_deref())
+            }
+            Self::UnknownEvent { name, suggestion } => {
+                write!(f, "`{name}` is not an event of this schema")?;
+                hint(f, suggestion.as_deref())
+            }
+            Self::Missing { name, expected } => {
+                write!(f, "`{name}` is missing: expected {expected}")
+            }
+            Self::UnknownMember { name, suggestion } => {
+                write!(f, "`{name}` is not a member here")?;
+                hint(f, suggestion.as_deref())
+            }
+            Self::Type { expected, found } => write!(f, "expected {expected}, found {found}"),
+            Self::IntegerRange { literal } => write!(
+                f,
+                "`{literal}` is outside the integers of 64 bits: expected {} to {}",
+                i64::MIN,
+                u64::MAX
+            ),
+            Self::EnumValue {
+                value,
+                suggestion,
+                values,
+            } => {
+                write!(f, "`{value}` is not a value here")?;
+                if suggestion.is_none() && values.len() <= FEW {
+                    let quoted: Vec<String> = values.iter().map(|v| format!("`{v}`")).collect();
+                    write!(f, ": expected {}", Either(&quoted))?;
+                }
+                hint(f, suggestion.as_deref())
+            }
+            Self::Deprecated(subject) => write!(f, "{subject} is deprecated"),
+            Self::Unstable(subject) => write!(f, "{subject} is unstable"),
+            Self::Oob { command } => write!(f, "`{command}` cannot be executed out of band"),
+            Self::Nowhere { message, .. } => f.write_str(message),
+        }
+    }
+}
+
+fn hint(f: &mut fmt::Formatter<'_>, suggestion: Option<&str>) -> fmt::Result {
+    match suggestion {
+        Some(name) => write!(f, "; did you mean `{name}`?"),
+        None => Ok(()),
+    }
+}
+
+impl fmt::Display for Envelope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotObject(found) => write!(f, "a message must be an object, found {found}"),
+            Self::NoName => f.write_str("a message must have `execute`, `exec-oob` or `event`"),
+            Self::Clash { first, second } => write!(f, "`{second}` cannot go with `{first}`"),
+            Self::UnknownMember {
+                name,
+                of,
+                suggestion,
+            } => {
+                let article = if *of == "event" { "an" } else { "a" };
+                write!(f, "`{name}` is not a member of {article} {of}")?;
+                hint(f, suggestion.as_deref())
+            }
+            Self::Missing { name } => write!(f, "a timestamp must have `{name}`"),
+            Self::Type {
+                name,
+                expected,
+                found,
+            } => write!(f, "`{name}` must be {expected}, found {found}"),
+        }
+    }
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Kind(kind) => f.write_str(with_article(*kind)),
+            Self::Integer => f.write_str("an integer"),
+            Self::Enum => f.write_str("a string"),
+            Self::Alternate(branches) => Either(branches).fmt(f),
+            Self::Any => f.write_str("any value"),
+        }
+    }
+}
+
+impl fmt::Display for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Kind(JsonKind::Number) => f.write_str("an integer"),
+            Self::Kind(kind) => f.write_str(with_article(*kind)),
+            Self::Float => f.write_str("a float"),
+        }
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Command(name) => write!(f, "the command `{name}`"),
+            Self::Event(name) => write!(f, "the event `{name}`"),
+            Self::Member(name) => write!(f, "the member `{name}`"),
+            Self::Value(name) => write!(f, "the value `{name}`"),
+            Self::Type => f.write_str("a value of this type"),
+        }
+    }
+}
+
+fn with_article(kind: JsonKind) -> &'static str {
+    match kind {
+        JsonKind::Object => "an object",
+        JsonKind::Array => "an array",
+        JsonKind::String => "a string",
+        JsonKind::Number => "a number",
+        JsonKind::Bool => "a boolean",
+        JsonKind::Null => "null",
+    }
+}
+
+/// `a, b or c`
+struct Either<'a, T>(&'a [T]);
+
+impl<T: fmt::Display> fmt::Display for Either<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let last = self.0.len().saturating_sub(1);
+        for (at, item) in self.0.iter().enumerate() {
+            let before = match at {
+                0 => "",
+                _ if at == last => " or ",
+                _ => ", ",
+            };
+            write!(f, "{before}{item}")?;
+        }
+        Ok(())
+    }
+}

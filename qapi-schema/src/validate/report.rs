@@ -1,0 +1,107 @@
+//! Collecting what is wrong.
+
+use super::document::{Document, Number};
+use super::problem::{Expected, Found, Problem};
+use super::violation::{Violation, Violations};
+use crate::coordinate::Coordinate;
+use crate::model::{Alternate, Builtin, Enum, EnumValue, JsonKind, Schema, TypeKind};
+use crate::suggest::nearest;
+
+/// At most this many violations are collected from one input.
+pub const MAX_VIOLATIONS: usize = 256;
+
+/// Names and values of the input are cut to this many characters.
+const MAX_NAME: usize = 128;
+
+/// Enough has been found.
+#[derive(Debug)]
+pub(super) struct Stop;
+
+/// What has been found so far.
+#[derive(Debug)]
+pub(super) struct Report {
+    violations: Vec<Violation>,
+    limit: usize,
+}
+
+impl Report {
+    pub(super) fn new(first_only: bool) -> Self {
+        Self {
+            violations: Vec::new(),
+            limit: if first_only { 1 } else { MAX_VIOLATIONS },
+        }
+    }
+
+    pub(super) fn finish(self) -> Result<(), Violations> {
+        match Violations::new(self.violations) {
+            None => Ok(()),
+            Some(violations) => Err(violations),
+        }
+    }
+
+    /// Notes a problem; says when to stop.
+    pub(super) fn add(&mut self, at: Option<Coordinate>, problem: Problem) -> Result<(), Stop> {
+        self.violations.push(Violation { at, problem });
+        if self.violations.len() >= self.limit {
+            return Err(Stop);
+        }
+        Ok(())
+    }
+}
+
+/// A name or value of the input, fit to be kept: not longer than people read.
+pub(super) fn shorten(name: &str) -> Box<str> {
+    match name.char_indices().nth(MAX_NAME) {
+        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()).into(),
+        None => name.into(),
+    }
+}
+
+pub(super) fn found<D: Document>(doc: &D, node: D::Node) -> Found {
+    match doc.kind(node) {
+        JsonKind::Number if doc.number(node) == Number::Float => Found::Float,
+        kind => Found::Kind(kind),
+    }
+}
+
+/// What a type asks for.
+pub(super) fn expected(schema: &Schema, kind: &TypeKind) -> Expected {
+    match kind {
+        TypeKind::Builtin(Builtin::Int) => Expected::Integer,
+        TypeKind::Builtin(Builtin::Number) => Expected::Kind(JsonKind::Number),
+        TypeKind::Builtin(Builtin::Str) => Expected::Kind(JsonKind::String),
+        TypeKind::Builtin(Builtin::Bool) => Expected::Kind(JsonKind::Bool),
+        TypeKind::Builtin(Builtin::Null) => Expected::Kind(JsonKind::Null),
+        TypeKind::Builtin(Builtin::Any) => Expected::Any,
+        TypeKind::Enum(_) => Expected::Enum,
+        TypeKind::Array(_) => Expected::Kind(JsonKind::Array),
+        TypeKind::Object(_) => Expected::Kind(JsonKind::Object),
+        TypeKind::Alternate(alternate) => Expected::Alternate(branches(schema, alternate)),
+    }
+}
+
+fn branches(schema: &Schema, alternate: &Alternate) -> Box<[Expected]> {
+    let kinds = alternate.branches().iter().map(|&id| schema[id].kind());
+    // The check keeps alternates out of alternates.
+    kinds
+        .filter(|kind| !matches!(kind, TypeKind::Alternate(_)))
+        .map(|kind| expected(schema, kind))
+        .collect()
+}
+
+/// A member that an object lacks, and the nearest of those that it could have.
+pub(super) fn unknown_member<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Problem {
+    Problem::UnknownMember {
+        name: shorten(name),
+        suggestion: nearest(name, known).map(Into::into),
+    }
+}
+
+/// A value that an enum lacks.
+pub(super) fn unknown_value(e: &Enum, value: &str) -> Problem {
+    Problem::EnumValue {
+        value: shorten(value),
+        suggestion: nearest(value, e.values().iter().map(EnumValue::name)).map(Into::into),
+        values: e.values().iter().map(|known| known.name().into()).collect(),
+    }
+}
