@@ -1,11 +1,12 @@
 //! Everything that would make a schema unusable, found at once.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::fmt;
 
 use crate::coordinate::{Coordinate, Leaf, Part, Step};
 use crate::least::{Extent, least};
 use crate::model::{Builtin, Case, Object, TypeId, TypeKind, Variants, json_kind};
+use crate::quote::quoted;
 use crate::resolve::Draft;
 use crate::walk::FirstUses;
 use crate::{MAX_NESTING, MAX_TOKENS};
@@ -15,9 +16,16 @@ use crate::{MAX_NESTING, MAX_TOKENS};
 /// array types"), so this leaves room.
 pub const MAX_ARRAY_NESTING: usize = 16;
 
+/// How deep a branch of a union may be a union with branches of its own. Real
+/// ones go two deep; whatever walks branches inside branches rests on this.
+pub const MAX_UNION_NESTING: usize = 16;
+
 /// How many types in a finding's coordinate may lead. Real ones need some ten;
 /// in a made-up schema the places would outgrow it.
 const MAX_PLACE: usize = 64;
+
+/// How many findings are printed; the rest is counted.
+const SHOWN: usize = 50;
 
 /// Something that makes a schema unusable, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,8 +69,13 @@ impl fmt::Display for Findings {
             [one] => write!(f, "the schema is unusable: {one}"),
             all => {
                 write!(f, "the schema is unusable, for {} reasons:", all.len())?;
-                all.iter()
-                    .try_for_each(|finding| write!(f, "\n  {finding}"))
+                for finding in all.iter().take(SHOWN) {
+                    write!(f, "\n  {finding}")?;
+                }
+                match all.len().saturating_sub(SHOWN) {
+                    0 => Ok(()),
+                    more => write!(f, "\n  … and {more} more"),
+                }
             }
         }
     }
@@ -106,6 +119,7 @@ pub(crate) fn check(draft: &mut Draft, names: &[&str]) -> Result<(), Findings> {
     for index in 0..checker.draft.types.len() {
         checker.ty(TypeId(u32::try_from(index).unwrap_or(u32::MAX)));
     }
+    checker.unions();
     // What follows walks types inside types and wants them sound.
     if checker.problems.is_empty() {
         checker.finite();
@@ -133,7 +147,7 @@ fn place(site: &Site, draft: &Draft, uses: &FirstUses, names: &[&str]) -> String
         if masked {
             format!("entry {}", at + 1)
         } else {
-            format!("entry {} (`{name}`)", at + 1)
+            format!("entry {} ({})", at + 1, quoted(name))
         }
     };
     match site {
@@ -200,7 +214,11 @@ impl Checker<'_> {
             TypeKind::Builtin(_) => {}
             TypeKind::Enum(e) => {
                 for name in repeated(e.values.iter().map(|value| &*value.name)) {
-                    self.problem(id, Vec::new(), format!("the value `{name}` is there twice"));
+                    self.problem(
+                        id,
+                        Vec::new(),
+                        format!("the value {} is there twice", quoted(name)),
+                    );
                 }
             }
             TypeKind::Array(_) => self.array(id),
@@ -209,7 +227,7 @@ impl Checker<'_> {
                     self.problem(
                         id,
                         Vec::new(),
-                        format!("the member `{name}` is there twice"),
+                        format!("the member {} is there twice", quoted(name)),
                     );
                 }
                 if let Some(variants) = &object.variants {
@@ -245,7 +263,7 @@ impl Checker<'_> {
             self.problem(id, tag_step(), "a union's tag must not be optional");
         }
         for value in repeated(variants.cases.iter().map(|case| &*case.value)) {
-            let message = format!("two branches for the tag value `{value}`");
+            let message = format!("two branches for the tag value {}", quoted(value));
             self.problem(id, tag_step(), message);
         }
         if let Some(kind) = self.draft.types.get(tag.ty.index()).map(|ty| &ty.kind) {
@@ -255,13 +273,14 @@ impl Checker<'_> {
             };
             for value in &tags.values {
                 if variants.case(&value.name).is_none() {
-                    let message = format!("the tag value `{}` has no branch", value.name);
+                    let message = format!("the tag value {} has no branch", quoted(&value.name));
                     self.problem(id, tag_step(), message);
                 }
             }
             for case in &variants.cases {
                 if tags.value(&case.value).is_none() {
-                    let message = format!("a branch for `{}`, which the tag lacks", case.value);
+                    let message =
+                        format!("a branch for {}, which the tag lacks", quoted(&case.value));
                     self.problem(id, tag_step(), message);
                 }
             }
@@ -271,14 +290,55 @@ impl Checker<'_> {
         }
     }
 
+    /// Unions inside the branches of unions are bounded. Where one leads back
+    /// to itself, that is found with its members.
+    fn unions(&mut self) {
+        let types = &self.draft.types;
+        let mut nesting = vec![0_usize; types.len()];
+        let of = |nesting: &[usize], id: TypeId| nesting.get(id.index()).copied().unwrap_or(0);
+        let inside = |nesting: &[usize], index: usize| {
+            let object = match types.get(index).map(|ty| &ty.kind) {
+                Some(TypeKind::Object(object)) => object,
+                _ => return None,
+            };
+            let cases = &object.variants.as_ref()?.cases;
+            cases.iter().map(|case| of(nesting, case.ty)).max()
+        };
+        // One more round than the limit tells which unions are beyond it.
+        for _ in 0..=MAX_UNION_NESTING {
+            let mut changed = false;
+            for index in 0..types.len() {
+                if let Some(inner) = inside(&nesting, index)
+                    && let Some(slot) = nesting.get_mut(index)
+                    && *slot <= inner
+                {
+                    *slot = inner + 1;
+                    changed = true;
+                }
+            }
+            if !changed {
+                return;
+            }
+        }
+        let beyond: Vec<usize> = (0..types.len())
+            .filter(|&index| inside(&nesting, index) == Some(MAX_UNION_NESTING))
+            .collect();
+        for index in beyond {
+            let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+            let message =
+                format!("unions are nested in branches more than {MAX_UNION_NESTING} deep");
+            self.problem(id, Vec::new(), message);
+        }
+    }
+
     /// A branch is an object, and neither it nor a branch inside it repeats a
     /// member of the union. That also keeps a union out of its own branches.
     fn branch(&mut self, id: TypeId, base: &Object, tag: &str, case: &Case) {
         let draft = self.draft;
         let mut seen = HashSet::new();
-        let mut queue = vec![(vec![branch_step(tag, case)], case.ty)];
-        while let Some((steps, ty)) = queue.pop() {
-            if !seen.insert(ty) {
+        let mut queue = VecDeque::from([(vec![branch_step(tag, case)], case.ty)]);
+        while let Some((steps, ty)) = queue.pop_front() {
+            if steps.len() > MAX_UNION_NESTING || !seen.insert(ty) {
                 continue;
             }
             let Some(ty) = draft.types.get(ty.index()) else {
@@ -307,7 +367,7 @@ impl Checker<'_> {
             for case in &variants.cases {
                 let mut steps = steps.clone();
                 steps.push(branch_step(&inner_tag.name, case));
-                queue.push((steps, case.ty));
+                queue.push_back((steps, case.ty));
             }
         }
     }

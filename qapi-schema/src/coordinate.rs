@@ -1,7 +1,9 @@
 //! Coordinates: a place in a schema, named the way a person would say it.
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::str::FromStr;
+
+use crate::quote::{quoted, write_char};
 
 /// The name of a place in a schema or in a message, such as
 /// `blockdev-add.arguments(driver=file).drop-cache`.
@@ -10,8 +12,10 @@ use std::str::FromStr;
 /// `NAME [$feature]` or
 /// `NAME.(arguments|returns|data)(.member | [] | [n] | (tag=case))*(=value | $feature)?`.
 /// A name with other characters than letters, digits, `-` and `_` stands in
-/// backticks; a backtick in it is doubled. An element of a list is `[]` in a
-/// schema and `[n]` in a message. An alternate adds no step of its own.
+/// backticks; a backtick in it is doubled, and a backslash or a character
+/// without a glyph is escaped as in Rust (`\\`, `\n`, `\u{1b}`). An element of a
+/// list is `[]` in a schema and `[n]` in a message. An alternate adds no step
+/// of its own.
 ///
 /// ```
 /// use qapi_schema::Coordinate;
@@ -139,15 +143,19 @@ impl Coordinate {
     }
 }
 
-struct Quoted<'a>(&'a str);
+struct Name<'a>(&'a str);
 
-impl fmt::Display for Quoted<'_> {
+impl fmt::Display for Name<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.0.is_empty() && self.0.chars().all(is_plain) {
-            f.write_str(self.0)
-        } else {
-            write!(f, "`{}`", self.0.replace('`', "``"))
+            return f.write_str(self.0);
         }
+        f.write_char('`')?;
+        self.0.chars().try_for_each(|c| match c {
+            '`' => f.write_str("``"),
+            c => write_char(f, c),
+        })?;
+        f.write_char('`')
     }
 }
 
@@ -157,7 +165,7 @@ fn is_plain(c: char) -> bool {
 
 impl fmt::Display for Coordinate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", Quoted(&self.name))?;
+        write!(f, "{}", Name(&self.name))?;
         if let Some(part) = self.part {
             write!(f, ".{}", part.as_str())?;
         }
@@ -174,10 +182,10 @@ impl fmt::Display for Coordinate {
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Member(name) => write!(f, ".{}", Quoted(name)),
+            Self::Member(name) => write!(f, ".{}", Name(name)),
             Self::Element(None) => f.write_str("[]"),
             Self::Element(Some(index)) => write!(f, "[{index}]"),
-            Self::Branch { tag, case } => write!(f, "({}={})", Quoted(tag), Quoted(case)),
+            Self::Branch { tag, case } => write!(f, "({}={})", Name(tag), Name(case)),
         }
     }
 }
@@ -185,15 +193,15 @@ impl fmt::Display for Step {
 impl fmt::Display for Leaf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Value(value) => write!(f, "={}", Quoted(value)),
-            Self::Feature(feature) => write!(f, "${}", Quoted(feature)),
+            Self::Value(value) => write!(f, "={}", Name(value)),
+            Self::Feature(feature) => write!(f, "${}", Name(feature)),
         }
     }
 }
 
 /// Why a text is no coordinate.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is not a coordinate: expected {expected} at character {column}")]
+#[error("{} is not a coordinate: expected {expected} at character {column}", quoted(.text))]
 pub struct CoordinateError {
     text: String,
     expected: &'static str,
@@ -277,7 +285,11 @@ impl Parser<'_> {
         if self.eat('`') {
             let mut name = String::new();
             loop {
-                name.push_str(&self.take(|c| c != '`'));
+                name.push_str(&self.take(|c| c != '`' && c != '\\'));
+                if self.eat('\\') {
+                    name.push(self.escape()?);
+                    continue;
+                }
                 self.expect('`', "a closing backtick")?;
                 if !self.eat('`') {
                     return Ok(name.into());
@@ -290,6 +302,30 @@ impl Parser<'_> {
             return Err("a name");
         }
         Ok(name)
+    }
+
+    /// What comes after a backslash.
+    fn escape(&mut self) -> Result<char, &'static str> {
+        const EXPECTED: &str = r"`n`, `r`, `t`, `0`, `\` or `u{…}` after the backslash";
+        for (letter, c) in [
+            ('n', '\n'),
+            ('r', '\r'),
+            ('t', '\t'),
+            ('0', '\0'),
+            ('\\', '\\'),
+        ] {
+            if self.eat(letter) {
+                return Ok(c);
+            }
+        }
+        let code = self.rest.strip_prefix("u{").and_then(|rest| {
+            let (digits, rest) = rest.split_once('}')?;
+            let code = u32::from_str_radix(digits, 16).ok()?;
+            Some((char::from_u32(code)?, rest))
+        });
+        let (c, rest) = code.ok_or(EXPECTED)?;
+        self.rest = rest;
+        Ok(c)
     }
 
     fn take(&mut self, accept: impl Fn(char) -> bool) -> Box<str> {
@@ -335,10 +371,25 @@ mod tests {
             "BLOCK_IO_ERROR.data.action=report",
             "blockdev-add.arguments(driver=file).drop-cache$deprecated",
             "migrate.arguments.channels[].addr(transport=socket)(type=inet).host",
-            "`__com.example_x`.arguments.`a``b`=``",
+            "`__com.example_x`.arguments.`a``b`=`a.b`",
+            r"a.data.`\u{1b}[2J\n\\n`(`'\u{202e}`=`é`)",
         ] {
-            let text = text.replace("=``", "=`a.b`");
             assert_eq!(text.parse::<Coordinate>().unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn parses_what_it_printed() {
+        for name in [
+            "", "`", "``", "a`", "\\", "\\u{41}", "\n\r\t\0", "\u{1b}", "é b", "(a=b)",
+        ] {
+            let at = Coordinate::part_of(name, Part::Data).member(name);
+            let at = at.step(Step::Branch {
+                tag: name.into(),
+                case: name.into(),
+            });
+            let at = at.leaf(Leaf::Value(name.into()));
+            assert_eq!(at.to_string().parse(), Ok(at));
         }
     }
 
@@ -357,6 +408,14 @@ mod tests {
             (
                 "a.data=b.c",
                 "`a.data=b.c` is not a coordinate: expected nothing more at character 9",
+            ),
+            (
+                r"`a\x`",
+                r"``a\x`` is not a coordinate: expected `n`, `r`, `t`, `0`, `\` or `u{…}` after the backslash at character 4",
+            ),
+            (
+                r"`\u{d800}`",
+                r"``\u{d800}`` is not a coordinate: expected `n`, `r`, `t`, `0`, `\` or `u{…}` after the backslash at character 3",
             ),
             (
                 "a b",

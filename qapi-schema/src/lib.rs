@@ -28,6 +28,7 @@ mod load;
 mod locate;
 mod lookup;
 mod model;
+pub mod quote;
 mod resolve;
 #[cfg(feature = "sample")]
 pub mod sample;
@@ -37,7 +38,7 @@ pub mod validate;
 mod walk;
 pub mod wire;
 
-pub use check::{Finding, Findings, MAX_ARRAY_NESTING};
+pub use check::{Finding, Findings, MAX_ARRAY_NESTING, MAX_UNION_NESTING};
 pub use coordinate::{Coordinate, CoordinateError, Leaf, Part, Step};
 pub use load::LoadError;
 pub use locate::{LookupError, Place};

@@ -1,9 +1,12 @@
 //! Finding the place that a coordinate names.
 
+use std::collections::{HashSet, VecDeque};
+
 use crate::coordinate::{Coordinate, Leaf, Part, Step};
 use crate::model::{
     Case, Command, EnumValue, Event, Features, Member, Object, Schema, TypeId, TypeKind,
 };
+use crate::quote::quoted;
 use crate::suggest::did_you_mean;
 
 /// A place in a schema.
@@ -196,8 +199,8 @@ impl<'s> Walk<'s> {
         match object.members().get(variants.tag()) {
             Some(member) if member.name() == tag => {}
             Some(member) => {
-                let right = member.name();
-                return self.fail(format!("is told apart by `{right}`, not by `{tag}`"));
+                let (right, tag) = (quoted(member.name()), quoted(tag));
+                return self.fail(format!("is told apart by {right}, not by {tag}"));
             }
             None => return self.fail("has no tag".to_owned()),
         }
@@ -205,7 +208,7 @@ impl<'s> Walk<'s> {
             Some(case) => Ok(Place::Type(case.ty())),
             None => {
                 let hint = did_you_mean(case, variants.cases().iter().map(Case::value));
-                self.fail(format!("has no branch `{case}`{hint}"))
+                self.fail(format!("has no branch {}{hint}", quoted(case)))
             }
         }
     }
@@ -218,10 +221,13 @@ impl<'s> Walk<'s> {
         match found.as_slice() {
             [(_, member)] => Ok(Place::Member(member)),
             [(first, _), ..] => {
-                let at = format!("{}{first}", self.at);
+                let count = found.len();
+                let mut example = self.at.clone();
+                example.steps.extend_from_slice(first);
+                let example = example.member(name);
+                let name = quoted(name);
                 self.fail(format!(
-                    "has a member `{name}` in {} branches: say which, as in `{at}.{name}`",
-                    found.len()
+                    "has a member {name} in {count} branches: say which, as in `{example}`"
                 ))
             }
             [] => {
@@ -229,21 +235,22 @@ impl<'s> Walk<'s> {
                 let names = object.members().iter().map(Member::name);
                 let names = names.chain(inner.iter().map(|(_, member)| member.name()));
                 let hint = did_you_mean(name, names);
-                self.fail(format!("has no member `{name}`{hint}"))
+                self.fail(format!("has no member {}{hint}", quoted(name)))
             }
         }
     }
 
-    /// The members of an object's branches, nested ones too, with the branch.
-    /// The check keeps a union out of its own branches, so this ends.
+    /// The members of an object's branches, nested ones too, with the way to
+    /// the branch. Branches that share a type count once.
     fn branch_members(
         &self,
         object: &'s Object,
         wanted: &dyn Fn(&str) -> bool,
-    ) -> Vec<(String, &'s Member)> {
+    ) -> Vec<(Vec<Step>, &'s Member)> {
         let mut found = Vec::new();
-        let mut queue = vec![(String::new(), object)];
-        while let Some((path, object)) = queue.pop() {
+        let mut seen = HashSet::new();
+        let mut queue = VecDeque::from([(Vec::new(), object)]);
+        while let Some((way, object)) = queue.pop_front() {
             let Some(variants) = object.variants() else {
                 continue;
             };
@@ -254,10 +261,17 @@ impl<'s> Walk<'s> {
                 let Some(branch) = self.schema[case.ty()].as_object() else {
                     continue;
                 };
-                let path = format!("{path}({}={})", tag.name(), case.value());
+                if !seen.insert(case.ty()) {
+                    continue;
+                }
+                let mut way = way.clone();
+                way.push(Step::Branch {
+                    tag: tag.name().into(),
+                    case: case.value().into(),
+                });
                 let members = branch.members().iter().filter(|m| wanted(m.name()));
-                found.extend(members.map(|member| (path.clone(), member)));
-                queue.push((path, branch));
+                found.extend(members.map(|member| (way.clone(), member)));
+                queue.push_back((way, branch));
             }
         }
         found
@@ -276,7 +290,7 @@ impl<'s> Walk<'s> {
             Some((_, value)) => Ok(Place::Value(value)),
             None => {
                 let hint = did_you_mean(value, e.values().iter().map(EnumValue::name));
-                self.fail(format!("has no value `{value}`{hint}"))
+                self.fail(format!("has no value {}{hint}", quoted(value)))
             }
         }
     }
@@ -286,7 +300,7 @@ impl<'s> Walk<'s> {
         let mut names = features.iter().flat_map(|features| features.iter());
         match names.find(|name| *name == feature) {
             Some(name) => Ok(Place::Feature(name)),
-            None => self.fail(format!("does not have the feature `{feature}`")),
+            None => self.fail(format!("does not have the feature {}", quoted(feature))),
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::model::{
     Alternate, Builtin, Case, Command, Enum, EnumValue, Event, Features, Member, Object, Type,
     TypeId, TypeKind, Variants,
 };
+use crate::quote::quoted;
 use crate::wire::{MetaType, SchemaInfo, Text, VariantInfo};
 
 /// The id of a type that is not there. A [`crate::Schema`] holds none.
@@ -129,7 +130,7 @@ impl<'a> Resolver<'a> {
         let builtin = Builtin::from_json_type(json_type).unwrap_or_else(|| {
             let message = match json_type {
                 "" => "a builtin type without `json-type`".to_owned(),
-                other => format!("a builtin type of the unknown JSON type `{other}`"),
+                other => format!("a builtin type of the unknown JSON type {}", quoted(other)),
             };
             self.problem(self.site(Vec::new()), message);
             Builtin::Any
@@ -228,7 +229,7 @@ impl<'a> Resolver<'a> {
         variants: &[VariantInfo<'_>],
     ) -> Option<Variants> {
         let Some(tag_at) = members.iter().position(|member| &*member.name == tag) else {
-            let message = format!("the union's tag `{tag}` is not one of its members");
+            let message = format!("the union's tag {} is not one of its members", quoted(tag));
             self.problem(self.site(Vec::new()), message);
             return None;
         };

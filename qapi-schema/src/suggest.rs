@@ -1,13 +1,23 @@
 //! The nearest of the names that would have been right.
 
+use crate::quote::quoted;
+
+/// Nothing is suggested for a longer name, in bytes: no real one is half as
+/// long, and comparing long names is slow.
+const LONGEST: usize = 128;
+
 /// The candidate that `wanted` was most likely meant to be, if one is close:
 /// the same but for case and `_` against `-`, or within a third of its length
 /// by insertions, deletions, replacements and swaps.
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if wanted.len() > LONGEST {
+        return None;
+    }
     let folded = fold(wanted);
     let limit = (folded.chars().count() / 3).max(1);
     candidates
         .into_iter()
+        .filter(|candidate| candidate.len() <= LONGEST)
         .filter_map(|candidate| {
             let distance = strsim::osa_distance(&folded, &fold(candidate));
             (distance <= limit).then_some((distance, candidate))
@@ -19,7 +29,7 @@ pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
 /// The end of a message about `wanted`: `` ; did you mean `x`? `` or nothing.
 pub fn did_you_mean<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
     nearest(wanted, candidates)
-        .map(|name| format!("; did you mean `{name}`?"))
+        .map(|name| format!("; did you mean {}?", quoted(name)))
         .unwrap_or_default()
 }
 

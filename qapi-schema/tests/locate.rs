@@ -48,11 +48,15 @@ fn every_kind_of_place_is_found() {
             "blockdev-add.arguments(driver=file).filename",
             "member filename: str",
         ),
-        // Inside an alternate, and only one branch has the member.
+        // Inside an alternate; the branches that have it share a type.
         (
             "blockdev-add.arguments(driver=qcow2).file.pr-manager",
-            "`blockdev-add.arguments(driver=qcow2).file` has a member `pr-manager` in 3 branches: \
-             say which, as in `blockdev-add.arguments(driver=qcow2).file(driver=file).pr-manager`",
+            "member pr-manager: str",
+        ),
+        (
+            "blockdev-add.arguments(driver=qcow2).file.path",
+            "`blockdev-add.arguments(driver=qcow2).file` has a member `path` in 3 branches: \
+             say which, as in `blockdev-add.arguments(driver=qcow2).file(driver=gluster).path`",
         ),
         (
             "blockdev-add.arguments.data-file",
