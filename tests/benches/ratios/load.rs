@@ -1,0 +1,19 @@
+//! Loading a schema, check included, against parsing the same bytes to a `Value`.
+
+use std::hint::black_box;
+
+use qapi_schema::Schema;
+use serde_json::Value;
+
+use crate::inputs::DUMP;
+use crate::ratio::Pairs;
+
+pub(crate) fn bench(pairs: &mut Pairs<'_>) {
+    pairs.pair(
+        "load-schema",
+        DUMP.len(),
+        1.0,
+        ("Schema", || Schema::from_slice(black_box(DUMP))),
+        ("Value", || serde_json::from_slice::<Value>(black_box(DUMP))),
+    );
+}
