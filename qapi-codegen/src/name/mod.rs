@@ -1,0 +1,141 @@
+//! Stage two: every item gets its Rust name.
+//!
+//! Names are allotted once, out of scopes, over the whole model; what is
+//! selected later keeps the name it has here. A type is named after the place
+//! where it is first used, breadth first from the commands and events in the
+//! order of their names. That is the fallback for what goes without a name of
+//! its own: [`name`] takes a lookup of names that are known, and those win.
+
+pub mod ident;
+mod place;
+mod scope;
+
+use std::collections::HashMap;
+
+pub use scope::Scope;
+
+use crate::model::{Kind, Model, Object, TypeId};
+use ident::{snake, upper_camel};
+
+/// The catch-all of open enums, unions and alternates.
+pub const UNRECOGNIZED: &str = "Unrecognized";
+
+/// The Rust names of a model's items.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// Commands, in the order of [`Model::commands`]; scope `commands`.
+    pub commands: Vec<String>,
+    /// Events, in the order of [`Model::events`]; scope `events`.
+    pub events: Vec<String>,
+    /// Objects, enums and alternates that can be reached; scope `types`.
+    pub types: HashMap<TypeId, TypeNames>,
+}
+
+/// The Rust names of a type and of what is in it.
+#[derive(Clone, Debug, Default)]
+pub struct TypeNames {
+    /// The type.
+    pub name: String,
+    /// Where the type is first used, as a coordinate.
+    pub place: String,
+    /// Unions: the enum of the branches.
+    pub branches: String,
+    /// Objects: the fields, in the order of the members.
+    pub fields: Vec<String>,
+    /// Enums, alternates and branch enums: the variants, in the order of the
+    /// values, branches or cases.
+    pub variants: Vec<String>,
+    /// Unions: the constructor of each branch, among the fields' setters.
+    pub constructors: Vec<String>,
+}
+
+/// Names everything in a model. `known` gives the names of types that are not
+/// to be derived from their places; they are taken letter for letter, and the
+/// first of equals keeps it.
+pub fn name(model: &Model, known: impl Fn(TypeId) -> Option<String>) -> Names {
+    let mut commands = Scope::default();
+    // The enum of all events lives beside them.
+    let mut events = Scope::reserving(["Event"]);
+    let mut types = Scope::default();
+    let mut names = Names {
+        commands: allot_all(
+            &mut commands,
+            model.commands.iter().map(|c| upper_camel(&c.name)),
+        ),
+        events: allot_all(
+            &mut events,
+            model.events.iter().map(|e| upper_camel(&e.name)),
+        ),
+        types: HashMap::new(),
+    };
+    let uses = place::first_uses(model);
+    for first in &uses {
+        if let Some(known) = known(first.id) {
+            let named = TypeNames {
+                name: types.allot(&known),
+                ..TypeNames::default()
+            };
+            names.types.insert(first.id, named);
+        }
+    }
+    for first in uses {
+        let wanted = match first.parent.and_then(|parent| names.types.get(&parent)) {
+            Some(parent) if !first.fresh => format!("{}{}", parent.name, first.suffix),
+            _ => format!("{}{}", first.root, first.suffix),
+        };
+        let known = names.types.remove(&first.id).map(|known| known.name);
+        let name = known.unwrap_or_else(|| types.allot(&wanted));
+        let branches = match model.object(first.id) {
+            Some(Object {
+                variants: Some(_), ..
+            }) => types.allot(&format!("{name}Branch")),
+            _ => String::new(),
+        };
+        let inner = inside(model, first.id);
+        names.types.insert(
+            first.id,
+            TypeNames {
+                name,
+                branches,
+                place: first.place,
+                ..inner
+            },
+        );
+    }
+    names
+}
+
+/// The names inside a type: each type is a scope of its own.
+fn inside(model: &Model, id: TypeId) -> TypeNames {
+    let mut names = TypeNames::default();
+    let mut variants = Scope::reserving([UNRECOGNIZED]);
+    match model.kind(id) {
+        Kind::Builtin(_) | Kind::Array(_) => {}
+        Kind::Enum(values) => {
+            let wanted = values.iter().map(|value| upper_camel(&value.name));
+            names.variants = allot_all(&mut variants, wanted);
+        }
+        Kind::Alternate(branches) => {
+            let wanted = branches
+                .iter()
+                .map(|branch| place::json_kind(model, *branch).to_owned());
+            names.variants = allot_all(&mut variants, wanted);
+        }
+        Kind::Object(object) => {
+            // Setters and constructors share one namespace with `new`.
+            let mut fields = Scope::reserving(["new"]);
+            let wanted = object.members.iter().map(|member| snake(&member.name));
+            names.fields = allot_all(&mut fields, wanted);
+            if let Some(union) = &object.variants {
+                let cases = || union.cases.iter().map(|case| &case.value);
+                names.variants = allot_all(&mut variants, cases().map(|value| upper_camel(value)));
+                names.constructors = allot_all(&mut fields, cases().map(|value| snake(value)));
+            }
+        }
+    }
+    names
+}
+
+fn allot_all(scope: &mut Scope, wanted: impl Iterator<Item = String>) -> Vec<String> {
+    wanted.map(|wanted| scope.allot(&wanted)).collect()
+}

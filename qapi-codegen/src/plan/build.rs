@@ -1,0 +1,262 @@
+//! From a named model to the plan.
+
+use qapi_schema::Builtin;
+
+use super::cycles::Cycles;
+use super::{
+    AlternateBranch, Branch, CommandItem, Content, EventItem, Field, Head, Plan, RustType, Struct,
+    TypeItem, TypeItemKind, Union, docs,
+};
+use crate::model::{Availability, Kind, Model, Object, Type, TypeId, Variants};
+use crate::name::{Names, TypeNames};
+use crate::select::Selection;
+
+/// Plans the selected part of a model.
+pub fn plan(model: &Model, names: &Names, selection: &Selection) -> Plan {
+    let planner = Planner::new(model, names, selection);
+    let mut plan = Plan {
+        commands: Vec::new(),
+        events: Vec::new(),
+        types: Vec::new(),
+    };
+    let commands = model.commands.iter().zip(&names.commands);
+    for ((command, name), _) in commands.zip(&selection.commands).filter(|(_, on)| **on) {
+        plan.commands.push(CommandItem {
+            head: head(
+                name,
+                &command.name,
+                docs::command(&command.name, &command.features),
+                &command.features,
+                &command.availability,
+            ),
+            arguments: planner.content(command.arguments),
+            reply: planner.rust_type(command.returns),
+            allow_oob: command.allow_oob,
+            success_response: command.success_response,
+        });
+    }
+    let events = model.events.iter().zip(&names.events);
+    for ((event, name), _) in events.zip(&selection.events).filter(|(_, on)| **on) {
+        plan.events.push(EventItem {
+            head: head(
+                name,
+                &event.name,
+                docs::event(&event.name, &event.features),
+                &event.features,
+                &event.availability,
+            ),
+            data: planner.content(event.data),
+        });
+    }
+    for (id, ty) in model.types.iter().enumerate() {
+        plan.types.extend(planner.item(TypeId(id), ty));
+    }
+    plan.types.sort_by(|a, b| a.head.name.cmp(&b.head.name));
+    plan
+}
+
+struct Planner<'m> {
+    model: &'m Model,
+    names: &'m Names,
+    cycles: Cycles<'m>,
+    /// How often each type is used, in the whole model.
+    uses: Vec<usize>,
+    /// What the selected commands' arguments reach.
+    sent: Vec<bool>,
+    /// What the selected commands' replies and events reach.
+    received: Vec<bool>,
+}
+
+impl<'m> Planner<'m> {
+    fn new(model: &'m Model, names: &'m Names, selection: &Selection) -> Self {
+        let mut uses = vec![0; model.types.len()];
+        let roots = model.commands.iter().flat_map(|c| [c.arguments, c.returns]);
+        let roots = roots.chain(model.events.iter().map(|event| event.data));
+        let parts = (0..model.types.len()).flat_map(|id| model.parts(TypeId(id)));
+        for id in roots.chain(parts) {
+            if let Some(uses) = uses.get_mut(id.0) {
+                *uses += 1;
+            }
+        }
+        let commands = || {
+            let commands = model.commands.iter().zip(&selection.commands);
+            commands.filter(|(_, on)| **on).map(|(command, _)| command)
+        };
+        let events = model.events.iter().zip(&selection.events);
+        let data = events.filter(|(_, on)| **on).map(|(event, _)| event.data);
+        Self {
+            model,
+            names,
+            cycles: Cycles::new(model),
+            uses,
+            sent: model.reachable(commands().map(|command| command.arguments)),
+            received: model.reachable(commands().map(|command| command.returns).chain(data)),
+        }
+    }
+
+    fn is(flags: &[bool], id: TypeId) -> bool {
+        flags.get(id.0).copied().unwrap_or(false)
+    }
+
+    /// Whether an argument or data type is the command's or event's own.
+    fn anonymous(&self, id: TypeId) -> bool {
+        self.model.object(id).is_some_and(|object| {
+            object.is_empty() || (object.variants.is_none() && self.uses.get(id.0) == Some(&1))
+        })
+    }
+
+    fn content(&self, id: TypeId) -> Content {
+        match (self.anonymous(id), self.names.types.get(&id)) {
+            (true, _) | (_, None) => Content::Own(self.structure(id)),
+            (false, Some(names)) => Content::Wraps(names.name.clone()),
+        }
+    }
+
+    /// The item of module `types` that a type becomes, if it is selected and
+    /// not some command's or event's own.
+    fn item(&self, id: TypeId, ty: &Type) -> Option<TypeItem> {
+        let names = self.names.types.get(&id)?;
+        let selected = Self::is(&self.sent, id) || Self::is(&self.received, id);
+        if !selected || self.own(id) {
+            return None;
+        }
+        let kind = match &ty.kind {
+            Kind::Builtin(_) | Kind::Array(_) => return None,
+            Kind::Object(object) if object.is_empty() => return None,
+            Kind::Object(_) => TypeItemKind::Struct(self.structure(id)),
+            Kind::Enum(values) => {
+                let variants = values.iter().zip(&names.variants);
+                let heads = variants.map(|(value, name)| {
+                    let docs = docs::wire(&value.name, &value.features);
+                    head(
+                        name,
+                        &value.name,
+                        docs,
+                        &value.features,
+                        &value.availability,
+                    )
+                });
+                TypeItemKind::Enum(heads.collect())
+            }
+            Kind::Alternate(branches) => {
+                let variants = branches.iter().zip(&names.variants);
+                let branches = variants.map(|(branch, name)| AlternateBranch {
+                    name: name.clone(),
+                    docs: docs::alternate_branch(name),
+                    ty: self.rust_type(*branch),
+                });
+                TypeItemKind::Alternate(branches.collect())
+            }
+        };
+        let docs = docs::ty(&names.place, &ty.features);
+        Some(TypeItem {
+            head: head(&names.name, "", docs, &ty.features, &ty.availability),
+            kind,
+        })
+    }
+
+    /// Whether a type is spelt out where its one command or event is.
+    fn own(&self, id: TypeId) -> bool {
+        let arguments = self.model.commands.iter().map(|command| command.arguments);
+        let data = self.model.events.iter().map(|event| event.data);
+        self.anonymous(id) && arguments.chain(data).any(|root| root == id)
+    }
+
+    fn structure(&self, id: TypeId) -> Struct {
+        let mut structure = Struct {
+            sent: Self::is(&self.sent, id),
+            received: Self::is(&self.received, id),
+            ..Struct::default()
+        };
+        let (Some(object), Some(names)) = (self.model.object(id), self.names.types.get(&id)) else {
+            return structure;
+        };
+        let tag = object.variants.as_ref().map(|variants| variants.tag);
+        for (at, (member, name)) in object.members.iter().zip(&names.fields).enumerate() {
+            if tag == Some(at) {
+                continue;
+            }
+            structure.fields.push(Field {
+                head: head(
+                    name,
+                    &member.name,
+                    docs::wire(&member.name, &member.features),
+                    &member.features,
+                    &member.availability,
+                ),
+                ty: self.rust_type(member.ty),
+                optional: member.optional,
+                boxed: member.optional && self.cycles.contains(id, member.ty),
+            });
+        }
+        structure.union = object
+            .variants
+            .as_ref()
+            .and_then(|variants| self.union(object, variants, names));
+        structure
+    }
+
+    fn union(&self, object: &Object, variants: &Variants, names: &TypeNames) -> Option<Union> {
+        let tag = object.members.get(variants.tag)?;
+        let field = names.fields.get(variants.tag)?;
+        let branches = variants.cases.iter().zip(&names.variants);
+        let branches = branches.zip(&names.constructors);
+        let branches = branches.map(|((case, name), constructor)| {
+            let adds = self.model.object(case.ty).is_some_and(|o| !o.is_empty());
+            let ty = self.names.types.get(&case.ty).filter(|_| adds);
+            let docs = docs::wire(&case.value, &case.features);
+            Branch {
+                head: head(name, &case.value, docs, &case.features, &case.availability),
+                ty: ty.map(|names| names.name.clone()),
+                constructor: constructor.clone(),
+            }
+        });
+        let docs = docs::tag(&tag.name, &tag.features);
+        Some(Union {
+            tag: head(field, &tag.name, docs, &tag.features, &tag.availability),
+            position: variants.tag,
+            name: names.branches.clone(),
+            branches: branches.collect(),
+        })
+    }
+
+    fn rust_type(&self, id: TypeId) -> RustType {
+        let named = || {
+            let names = self.names.types.get(&id);
+            names.map(|names| names.name.clone()).unwrap_or_default()
+        };
+        match self.model.kind(id) {
+            Kind::Builtin(builtin) => match builtin {
+                Builtin::Str => RustType::Str,
+                Builtin::Int => RustType::Int,
+                Builtin::Number => RustType::Number,
+                Builtin::Bool => RustType::Bool,
+                Builtin::Null => RustType::Null,
+                Builtin::Any => RustType::Any,
+            },
+            // The check bounds how deep arrays nest.
+            Kind::Array(element) => RustType::List(Box::new(self.rust_type(*element))),
+            Kind::Enum(_) => RustType::Enum(named()),
+            Kind::Alternate(_) => RustType::Alternate(named()),
+            Kind::Object(object) if object.is_empty() => RustType::Empty,
+            Kind::Object(_) => RustType::Struct(named()),
+        }
+    }
+}
+
+fn head(
+    name: &str,
+    wire: &str,
+    docs: Vec<String>,
+    features: &[String],
+    availability: &Availability,
+) -> Head {
+    Head {
+        name: name.to_owned(),
+        wire: wire.to_owned(),
+        docs,
+        deprecated: features.iter().any(|feature| feature == "deprecated"),
+        features: features.to_vec(),
+        availability: availability.clone(),
+    }
+}

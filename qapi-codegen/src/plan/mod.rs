@@ -1,0 +1,184 @@
+//! Stage three: what will be emitted, as plain data.
+//!
+//! Everything is decided here (what is a struct of its own, what is boxed,
+//! what has setters, what the docs say); the emitter only spells it out.
+
+mod build;
+mod cycles;
+mod docs;
+
+pub use build::plan;
+
+use crate::model::Availability;
+
+/// The bindings of a model, ready to be spelt out.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Module `commands`, sorted by wire name.
+    pub commands: Vec<CommandItem>,
+    /// Module `events`, sorted by wire name.
+    pub events: Vec<EventItem>,
+    /// Module `types`, sorted by Rust name.
+    pub types: Vec<TypeItem>,
+}
+
+/// What every item has.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// The Rust name.
+    pub name: String,
+    /// The wire name, for what has one.
+    pub wire: String,
+    /// Lines of documentation, at least one.
+    pub docs: Vec<String>,
+    /// Features.
+    pub features: Vec<String>,
+    /// Whether every schema that has the item calls it deprecated.
+    pub deprecated: bool,
+    /// Which schemas have it.
+    pub availability: Availability,
+}
+
+/// A command.
+#[derive(Clone, Debug)]
+pub struct CommandItem {
+    /// Name, docs, features.
+    pub head: Head,
+    /// The arguments.
+    pub arguments: Content,
+    /// The reply.
+    pub reply: RustType,
+    /// Whether out-of-band execution is allowed.
+    pub allow_oob: bool,
+    /// Whether success is answered.
+    pub success_response: bool,
+}
+
+/// An event.
+#[derive(Clone, Debug)]
+pub struct EventItem {
+    /// Name, docs, features.
+    pub head: Head,
+    /// The data.
+    pub data: Content,
+}
+
+/// The content of a command or event.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// Fields of its own: an object type that nothing else uses, or none.
+    Own(Struct),
+    /// A struct of module `types`, by Rust name: a union or a type with other
+    /// users.
+    Wraps(String),
+}
+
+/// An item of module `types`.
+#[derive(Clone, Debug)]
+pub struct TypeItem {
+    /// Name, docs, features. There is no wire name: a dump hides it.
+    pub head: Head,
+    /// What it is.
+    pub kind: TypeItemKind,
+}
+
+/// The kinds of item in module `types`.
+#[derive(Clone, Debug)]
+pub enum TypeItemKind {
+    /// A struct.
+    Struct(Struct),
+    /// An open enum of strings.
+    Enum(Vec<Head>),
+    /// An enum with a variant for each JSON kind.
+    Alternate(Vec<AlternateBranch>),
+}
+
+/// A struct: all that an object has in common, and the branches if it is a
+/// union.
+#[derive(Clone, Debug, Default)]
+pub struct Struct {
+    /// The fields, in the order of the members, without a union's tag.
+    pub fields: Vec<Field>,
+    /// The branches.
+    pub union: Option<Union>,
+    /// Whether it can be part of arguments: then optional fields get setters.
+    pub sent: bool,
+    /// Whether it can be part of a reply or event.
+    pub received: bool,
+}
+
+/// A field.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Name, wire name, docs, features.
+    pub head: Head,
+    /// The type, without `Option` and `Box`.
+    pub ty: RustType,
+    /// Whether it is an `Option`.
+    pub optional: bool,
+    /// Whether it is in a `Box` (inside the `Option`), to end a cycle.
+    pub boxed: bool,
+}
+
+/// The branches of a union.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// The field that holds the branch; its wire name is the tag.
+    pub tag: Head,
+    /// Where in the order of members the tag is: before this field.
+    pub position: usize,
+    /// The Rust name of the enum of branches, in module `types`.
+    pub name: String,
+    /// The branches.
+    pub branches: Vec<Branch>,
+}
+
+/// A branch of a union.
+#[derive(Clone, Debug)]
+pub struct Branch {
+    /// The variant; its wire name is the tag's value.
+    pub head: Head,
+    /// The struct with the branch's members, by Rust name (boxed); none for a
+    /// branch that adds nothing.
+    pub ty: Option<String>,
+    /// The name of the constructor of the union with this branch.
+    pub constructor: String,
+}
+
+/// A branch of an alternate.
+#[derive(Clone, Debug)]
+pub struct AlternateBranch {
+    /// The variant's name: the JSON kind.
+    pub name: String,
+    /// Its documentation.
+    pub docs: Vec<String>,
+    /// Its content; objects are boxed, null has none.
+    pub ty: RustType,
+}
+
+/// The Rust type of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RustType {
+    /// `bool`
+    Bool,
+    /// `Int`: any integer that JSON has.
+    Int,
+    /// `f64`
+    Number,
+    /// `String`
+    Str,
+    /// `serde_json::Value`
+    Any,
+    /// JSON null, which is not the absence of a value.
+    Null,
+    /// The object without members.
+    Empty,
+    /// `Vec`
+    List(Box<RustType>),
+    /// An enum of module `types`.
+    Enum(String),
+    /// A struct of module `types`.
+    Struct(String),
+    /// An alternate of module `types`.
+    Alternate(String),
+}
