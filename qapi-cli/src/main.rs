@@ -1,2 +1,48 @@
-//! The `qapi` command.
-fn main() {}
+//! The `qapi` command: capture, generate, validate, explain and simulate QMP
+//! schemas.
+//!
+//! One module a subcommand. Exit codes: 0 done, 1 `validate` has found
+//! something, 2 it could not run.
+
+mod explain;
+mod output;
+mod schema;
+mod validate;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The exit code of what could not run; clap's for wrong usage is the same.
+const FAILED: u8 = 2;
+
+/// QMP schemas: what a QEMU says of its own control protocol.
+///
+/// A schema is the answer of one QEMU build to `query-qmp-schema`, in a file.
+#[derive(Parser)]
+#[command(
+    name = "qapi",
+    version,
+    after_help = "Exit codes: 0 done, 1 `validate` has found something, 2 it could not run."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Validate(validate::Args),
+    Explain(explain::Args),
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Validate(args) => validate::run(&args),
+        Command::Explain(args) => explain::run(&args),
+    };
+    done.unwrap_or_else(|error| {
+        output::error(&error);
+        ExitCode::from(FAILED)
+    })
+}

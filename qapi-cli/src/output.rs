@@ -1,0 +1,67 @@
+//! What the command prints, and where.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use qapi_schema::quote::printable;
+
+/// Headings.
+pub(crate) const TITLE: Style = Style::new().bold();
+/// Names as they are on the wire.
+pub(crate) const NAME: Style = AnsiColor::Cyan.on_default();
+/// Types.
+pub(crate) const TYPE: Style = AnsiColor::Green.on_default();
+/// What to be careful with.
+pub(crate) const CAUTION: Style = AnsiColor::Yellow.on_default();
+/// What may be passed over.
+pub(crate) const ASIDE: Style = Style::new().dimmed();
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+
+/// Writes to standard output, in colour if that is a terminal. That nobody
+/// reads on (`| head`) is no error.
+pub(crate) fn print(text: &str) -> anyhow::Result<()> {
+    let mut stdout = anstream::stdout().lock();
+    let written = stdout.write_all(text.as_bytes());
+    is_read(written.and_then(|()| stdout.flush())).map(|_| ())
+}
+
+/// Whether what was written to standard output has a reader; that there is
+/// none is no error.
+pub(crate) fn is_read(written: io::Result<()>) -> anyhow::Result<bool> {
+    match written {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+        Err(error) => Err(anyhow::Error::from(error).context("cannot write to standard output")),
+    }
+}
+
+/// Writes an error and what caused it to standard error.
+pub(crate) fn error(error: &anyhow::Error) {
+    say(ERROR, "error", &format!("{error:#}"));
+}
+
+/// Writes a note for the person at the keyboard to standard error.
+pub(crate) fn note(text: &str) {
+    say(TITLE, "qapi", text);
+}
+
+/// Nothing can be done where standard error cannot be written to.
+fn say(style: Style, word: &str, text: &str) {
+    let mut stderr = anstream::stderr().lock();
+    let mut lines = text.lines();
+    let first = printable(lines.next().unwrap_or_default());
+    let _ = writeln!(stderr, "{style}{word}:{style:#} {first}");
+    for line in lines {
+        let _ = writeln!(stderr, "{}", printable(line));
+    }
+}
+
+/// How many columns a line of standard output may have.
+pub(crate) fn width() -> usize {
+    const PIPE: usize = 80;
+    const READABLE: usize = 100;
+    match rustix::termios::tcgetwinsize(io::stdout()) {
+        Ok(size) if size.ws_col > 0 => usize::from(size.ws_col).min(READABLE),
+        _ => PIPE,
+    }
+}
