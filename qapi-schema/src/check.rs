@@ -401,8 +401,9 @@ impl Checker<'_> {
         let types = &self.draft.types;
         for (index, (ty, extent)) in types.iter().zip(least(types)).enumerate() {
             let message = match extent {
-                Some(Extent { depth, .. }) if depth > MAX_NESTING => format!(
-                    "even the least value is nested {depth} deep, and QEMU parses {MAX_NESTING}"
+                Some(Extent { depth, .. }) if depth >= MAX_NESTING => format!(
+                    "even the least value is nested {depth} deep, and QEMU parses {MAX_NESTING} \
+                     with the message around it"
                 ),
                 Some(Extent { tokens, .. }) if tokens > MAX_TOKENS => {
                     "even the least value is larger than QEMU parses".to_owned()

@@ -2,6 +2,9 @@
 
 mod build;
 mod instances;
+mod message;
+mod mutation;
+mod places;
 mod reach;
 mod render;
 mod scalar;
@@ -14,6 +17,7 @@ use crate::least::{Extent, least};
 use crate::model::{Schema, TypeId, TypeKind};
 use build::{Build, Style};
 
+pub use mutation::Mutation;
 pub use render::TagPosition;
 
 /// Makes values of a schema's types. Made by [`Schema::samples`].

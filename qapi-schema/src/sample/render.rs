@@ -1,7 +1,5 @@
 //! JSON text of a value, with its members in a wanted order or changed in one place.
 
-#![allow(dead_code, reason = "edits come with the mutations")]
-
 use std::borrow::Cow;
 
 use serde_json::{Map, Value};

@@ -1,14 +1,12 @@
 //! A valid value beside its type: what in the one belongs to what in the other.
 
-#![allow(dead_code, reason = "edits come with the mutations")]
-
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
 use super::reach::Turn;
 use crate::coordinate::{Coordinate, Step};
-use crate::model::{Case, JsonKind, Member, Object, Schema, TypeId, TypeKind, Variants, json_kind};
+use crate::model::{Case, JsonKind, Member, Object, Schema, TypeId, TypeKind, json_kind};
 
 /// One of the types that an object is made of: the struct or union, then the
 /// branch taken, then the branch taken inside that one.
@@ -106,8 +104,8 @@ pub(super) struct Site<'s, 'v> {
     steps: Vec<Step>,
     /// The layers, if it is an object.
     pub(super) layers: Vec<Layer<'s>>,
-    /// The member that it is, and whether that is a tag.
-    pub(super) member: Option<(&'s Member, bool)>,
+    /// The member that it is.
+    pub(super) member: Option<&'s Member>,
 }
 
 /// Everything in a valid value that the schema gives a type.
@@ -138,6 +136,39 @@ impl<'s, 'v> Sites<'s, 'v> {
 
     pub(super) fn get(&self, at: usize) -> Option<&Site<'s, 'v>> {
         self.sites.get(at)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.sites.len()
+    }
+
+    /// The object or list that a site is in.
+    pub(super) fn parent(&self, at: usize) -> Option<usize> {
+        let (parent, _) = self.get(at)?.parent?;
+        Some(parent)
+    }
+
+    /// Where some turns lead: the site, and the layer in it if that is an object.
+    pub(super) fn follow(&self, turns: &[Turn]) -> Option<(usize, usize)> {
+        let (mut at, mut layer) = (0, 0);
+        for turn in turns {
+            let key = match turn {
+                Turn::Case(_) => {
+                    layer += 1;
+                    continue;
+                }
+                Turn::Alternative(_) | Turn::Value(_) => continue,
+                Turn::Element => Key::Index(0),
+                Turn::Member(member) => {
+                    let object = self.get(at)?.layers.get(layer)?.object;
+                    Key::Member(object.members().get(*member)?.name())
+                }
+            };
+            let parent = Some((at, key));
+            at = self.sites.iter().position(|site| site.parent == parent)?;
+            layer = 0;
+        }
+        Some((at, layer))
     }
 
     /// Where a site is in the value.
@@ -175,7 +206,7 @@ impl<'s, 'v> Sites<'s, 'v> {
         value: &'v Value,
         parent: Option<(usize, Key<'v>)>,
         steps: Vec<Step>,
-        member: Option<(&'s Member, bool)>,
+        member: Option<&'s Member>,
     ) {
         let (settled, alternative) = settle(schema, ty, value);
         self.shown
@@ -235,7 +266,6 @@ impl<'s, 'v> Sites<'s, 'v> {
     ) {
         let case = layer.case.map(|(case, _)| (layer.id, Turn::Case(case)));
         self.shown.extend(case);
-        let tag = layer.object.variants().map(Variants::tag);
         for (index, member) in layer.object.members().iter().enumerate() {
             let Some((name, value)) = members.get_key_value(member.name()) else {
                 continue;
@@ -244,8 +274,7 @@ impl<'s, 'v> Sites<'s, 'v> {
             let mut steps = layer.steps.clone();
             steps.push(Step::Member(member.name().into()));
             let parent = Some((at, Key::Member(name)));
-            let whose = Some((member, tag == Some(index)));
-            self.push(schema, member.ty(), value, parent, steps, whose);
+            self.push(schema, member.ty(), value, parent, steps, Some(member));
         }
     }
 }
