@@ -1,0 +1,134 @@
+//! What can go wrong with a connection or a command.
+
+use std::fmt;
+use std::io;
+use std::time::Duration;
+
+use qapi_schema::validate::Violations;
+use qapi_schema::{Coordinate, LoadError};
+
+use crate::address::{Address, AddressError};
+use crate::answer::QmpError;
+use crate::protocol::Ended;
+
+/// What went wrong.
+///
+/// [`is_usable`](Self::is_usable) tells whether the connection is still good.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The address cannot be read.
+    #[error(transparent)]
+    Address(#[from] AddressError),
+    /// Nobody answers at the address.
+    #[error("cannot connect to `{address}`")]
+    Connect {
+        /// Where to.
+        address: Address,
+        /// Why not.
+        source: io::Error,
+    },
+    /// There was no greeting in time.
+    #[error(
+        "no greeting within {} (a QEMU serves one client at a time on a socket, \
+         and a guest agent does not greet)",
+        Seconds(*.0)
+    )]
+    NoGreeting(Duration),
+    /// The arguments cannot be encoded. Nothing was sent.
+    #[error("the arguments of `{command}` cannot be encoded")]
+    Encode {
+        /// The command.
+        command: String,
+        /// Why not.
+        source: serde_json::Error,
+    },
+    /// The command does not fit the schema. Nothing was sent.
+    #[error("`{command}` was not sent: {violations}")]
+    Invalid {
+        /// The command.
+        command: String,
+        /// All that is wrong with it.
+        violations: Violations,
+    },
+    /// The server answered with an error.
+    #[error("`{command}` failed: {error}")]
+    Refused {
+        /// The command.
+        command: String,
+        /// The server's words.
+        error: QmpError,
+    },
+    /// The reply is not of the type that was asked for.
+    #[error("cannot decode the reply to `{command}` at `{at}`")]
+    Decode {
+        /// The command.
+        command: String,
+        /// The place in the reply.
+        at: Coordinate,
+        /// What is wrong there.
+        source: serde_json::Error,
+    },
+    /// The data of an event are not of the type that was asked for.
+    #[error("cannot decode the event `{event}` at `{at}`")]
+    DecodeEvent {
+        /// The event.
+        event: String,
+        /// The place in its data.
+        at: Coordinate,
+        /// What is wrong there.
+        source: serde_json::Error,
+    },
+    /// There was no reply in time. The server may still carry the command out;
+    /// its reply will be dropped.
+    #[error("no reply to `{command}` within {}", Seconds(*.after))]
+    TimedOut {
+        /// The command.
+        command: String,
+        /// How long was waited.
+        after: Duration,
+    },
+    /// There was no such event in time.
+    #[error("no event within {}", Seconds(*.after))]
+    NoEvent {
+        /// How long was waited.
+        after: Duration,
+    },
+    /// The server's own schema, by which commands are to be validated, cannot
+    /// be used.
+    #[error("the schema of the server cannot be used")]
+    Schema(#[from] LoadError),
+    /// The connection has ended, now or earlier.
+    #[error("the connection has ended")]
+    Ended(#[from] Ended),
+}
+
+impl Error {
+    /// Whether the connection is as good as before: the error concerns one
+    /// command, reply or event only.
+    pub fn is_usable(&self) -> bool {
+        matches!(
+            self,
+            Self::Encode { .. }
+                | Self::Invalid { .. }
+                | Self::Refused { .. }
+                | Self::Decode { .. }
+                | Self::DecodeEvent { .. }
+                | Self::TimedOut { .. }
+                | Self::NoEvent { .. }
+        )
+    }
+}
+
+/// A time as people say it: `10 s`, `250 ms`.
+struct Seconds(Duration);
+
+impl fmt::Display for Seconds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            span if span.subsec_nanos() == 0 => write!(f, "{} s", span.as_secs()),
+            span if span < Duration::from_secs(1) => write!(f, "{} ms", span.as_millis()),
+            span => write!(f, "{:.3} s", span.as_secs_f64()),
+        }
+    }
+}

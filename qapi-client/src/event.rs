@@ -1,0 +1,118 @@
+//! Events as they came.
+
+use std::time::{Duration, SystemTime};
+
+use qapi_schema::{Coordinate, Part};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+use crate::Event;
+use crate::decode::decode;
+use crate::error::Error;
+
+/// An event as it came. Its data is decoded when it is asked for, so an event
+/// that is not known here is no trouble.
+#[derive(Clone, Debug)]
+pub struct RawEvent {
+    name: Box<str>,
+    data: Option<Box<RawValue>>,
+    depth: usize,
+    timestamp: Timestamp,
+}
+
+impl RawEvent {
+    pub(crate) fn new(
+        name: &str,
+        data: Option<&RawValue>,
+        depth: usize,
+        timestamp: Timestamp,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            data: data.map(RawValue::to_owned),
+            depth,
+            timestamp,
+        }
+    }
+
+    /// The event's name, such as `JOB_STATUS_CHANGE`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// When it happened, by the server's clock.
+    pub fn timestamp(&self) -> Timestamp {
+        self.timestamp
+    }
+
+    /// The data as the server wrote it; `{}` for an event without data.
+    pub fn data_text(&self) -> &str {
+        self.data.as_deref().map_or("{}", RawValue::get)
+    }
+
+    /// The data as anything that can be decoded, a [`serde_json::Value`] for
+    /// instance.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::DecodeEvent`] if the data is not of that type.
+    pub fn data<T: DeserializeOwned + Send>(&self) -> Result<T, Error> {
+        let text = self.data_text();
+        decode(text.as_bytes(), self.depth).map_err(|fault| Error::DecodeEvent {
+            event: self.name.clone().into(),
+            at: fault.at(Coordinate::part_of(&self.name, Part::Data)),
+            source: fault.source,
+        })
+    }
+
+    /// Whether it is an `E`, going by its name.
+    pub fn is<E: Event>(&self) -> bool {
+        *self.name == *E::NAME
+    }
+
+    /// The event as an `E`, or none if it is another event.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::DecodeEvent`] if the data is not that of an `E`.
+    pub fn decode<E: Event + Send>(&self) -> Result<Option<E>, Error> {
+        self.is::<E>().then(|| self.data()).transpose()
+    }
+
+    /// How many bytes it takes.
+    pub(crate) fn size(&self) -> usize {
+        size_of::<Self>() + self.name.len() + self.data_text().len()
+    }
+}
+
+/// When an event happened, by the server's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(expecting = "a timestamp (a JSON object)")]
+pub struct Timestamp {
+    /// Seconds since the Unix epoch; -1 if the server does not know the time.
+    pub seconds: i64,
+    /// Microseconds in the second; -1 if the server does not know the time.
+    pub microseconds: i64,
+}
+
+impl Timestamp {
+    /// The time, unless the server does not know it.
+    pub fn to_system_time(self) -> Option<SystemTime> {
+        let seconds = u64::try_from(self.seconds).ok()?;
+        let microseconds = u64::try_from(self.microseconds).ok()?;
+        SystemTime::UNIX_EPOCH
+            .checked_add(Duration::from_secs(seconds))?
+            .checked_add(Duration::from_micros(microseconds))
+    }
+}
+
+impl Default for Timestamp {
+    /// An unknown time, as QEMU says it.
+    fn default() -> Self {
+        Self {
+            seconds: -1,
+            microseconds: -1,
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! The blocking shell around the protocol: reads, writes and waits.
+
+use std::io::{self, ErrorKind};
+use std::time::Duration;
+
+use crate::deadline::Deadline;
+use crate::protocol::{Ended, Incoming, Reason, Session};
+use crate::transport::Transport;
+
+/// A session and the stream that it runs over.
+pub(crate) struct Link {
+    pub(crate) session: Session,
+    transport: Box<dyn Transport + Send>,
+    /// What the transport's timeout was last set to; none if never.
+    armed: Option<Option<Duration>>,
+}
+
+/// Why sending or receiving stopped.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    TimedOut,
+    Ended(Ended),
+}
+
+impl From<Ended> for Stop {
+    fn from(ended: Ended) -> Self {
+        Self::Ended(ended)
+    }
+}
+
+impl Link {
+    pub(crate) fn new(session: Session, transport: Box<dyn Transport + Send>) -> Self {
+        Self {
+            session,
+            transport,
+            armed: None,
+        }
+    }
+
+    /// Sends all that is to be sent.
+    pub(crate) fn send(&mut self, deadline: Deadline) -> Result<(), Stop> {
+        if let Some(ended) = self.session.ended() {
+            return Err(ended.clone().into());
+        }
+        while !self.session.to_send().is_empty() {
+            self.arm(deadline)?;
+            match self.transport.write(self.session.to_send()) {
+                Ok(0) => {
+                    let nothing = io::Error::from(ErrorKind::WriteZero);
+                    return Err(self.session.end(Reason::Write(nothing)).into());
+                }
+                Ok(count) => self.session.sent(count),
+                Err(error) if timed_out(&error) => return Err(Stop::TimedOut),
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(self.give_up(error, deadline)),
+            }
+        }
+        match self.transport.flush() {
+            Ok(()) => Ok(()),
+            Err(error) if timed_out(&error) => Err(Stop::TimedOut),
+            Err(error) => Err(self.give_up(error, deadline)),
+        }
+    }
+
+    /// A server that has gone away may have said more before it went: takes
+    /// what is still there, for its events and for the true reason.
+    fn give_up(&mut self, error: io::Error, deadline: Deadline) -> Stop {
+        if matches!(
+            error.kind(),
+            ErrorKind::BrokenPipe | ErrorKind::ConnectionReset
+        ) {
+            loop {
+                match self.receive(deadline) {
+                    Ok(_) => {}
+                    Err(Stop::Ended(ended)) => return ended.into(),
+                    Err(Stop::TimedOut) => break,
+                }
+            }
+        }
+        self.session.end(Reason::Write(error)).into()
+    }
+
+    /// The next thing that comes.
+    pub(crate) fn receive(&mut self, deadline: Deadline) -> Result<Incoming, Stop> {
+        loop {
+            if let Some(incoming) = self.session.next_incoming()? {
+                return Ok(incoming);
+            }
+            self.arm(deadline)?;
+            match self.transport.read(self.session.space()) {
+                Ok(0) => return Err(self.session.end_of_stream().into()),
+                Ok(count) => self.session.filled(count),
+                Err(error) if timed_out(&error) => return Err(Stop::TimedOut),
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(self.session.end(Reason::Read(error)).into()),
+            }
+        }
+    }
+
+    /// Makes the transport wait no longer than the deadline allows.
+    ///
+    /// Setting it costs system calls, so what was set for an earlier command is
+    /// kept as long as it is not much too long.
+    fn arm(&mut self, deadline: Deadline) -> Result<(), Stop> {
+        const SLACK: Duration = Duration::from_millis(1);
+        let wanted = deadline.remaining();
+        if wanted == Some(Duration::ZERO) && !matches!(deadline, Deadline::Now) {
+            return Err(Stop::TimedOut);
+        }
+        let good = match (self.armed, wanted) {
+            (Some(Some(set)), Some(wanted)) if !set.is_zero() && !wanted.is_zero() => {
+                set >= wanted && set - wanted <= SLACK + wanted / 8
+            }
+            (set, wanted) => set == Some(wanted),
+        };
+        if !good {
+            if let Err(error) = self.transport.set_timeout(wanted) {
+                if error.kind() == ErrorKind::Unsupported && wanted == Some(Duration::ZERO) {
+                    return Err(Stop::TimedOut);
+                }
+                return Err(self.session.end(Reason::Read(error)).into());
+            }
+            self.armed = Some(wanted);
+        }
+        Ok(())
+    }
+}
+
+fn timed_out(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
+}

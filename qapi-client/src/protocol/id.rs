@@ -1,0 +1,100 @@
+//! The ids of commands.
+
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hasher};
+
+/// Ids that no other connection uses.
+///
+/// A command that still ran when its connection dropped is answered to whoever
+/// is connected next, so ids that start at 1 for each connection would pair
+/// that answer with a command that it does not belong to.
+#[derive(Debug)]
+pub(crate) struct Ids {
+    prefix: String,
+    next: u64,
+}
+
+impl Ids {
+    pub(crate) fn new() -> Self {
+        // Each `RandomState` has keys of its own, taken from the system's
+        // randomness, so the hash of nothing is a random number.
+        let random = RandomState::new().build_hasher().finish();
+        Self {
+            prefix: format!("{random:016x}-"),
+            next: 1,
+        }
+    }
+
+    /// A new id, written to the end of `out` as JSON.
+    pub(crate) fn issue(&mut self, out: &mut Vec<u8>) -> u64 {
+        let number = self.next;
+        self.next += 1;
+        out.push(b'"');
+        out.extend_from_slice(self.prefix.as_bytes());
+        let mut digits = [0; 20];
+        out.extend_from_slice(decimal(number, &mut digits));
+        out.push(b'"');
+        number
+    }
+
+    /// The number of an id that was issued here.
+    pub(crate) fn number(&self, id: &str) -> Option<u64> {
+        let number = id
+            .strip_prefix('"')?
+            .strip_prefix(&*self.prefix)?
+            .strip_suffix('"')?;
+        number.parse().ok().filter(|number| *number < self.next)
+    }
+}
+
+fn decimal(mut number: u64, digits: &mut [u8; 20]) -> &[u8] {
+    let mut start = digits.len();
+    for (at, digit) in digits.iter_mut().enumerate().rev() {
+        *digit = b'0' + (number % 10) as u8;
+        number /= 10;
+        start = at;
+        if number == 0 {
+            break;
+        }
+    }
+    digits.get(start..).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn issue(ids: &mut Ids) -> (u64, String) {
+        let mut out = Vec::new();
+        let number = ids.issue(&mut out);
+        (number, String::from_utf8(out).unwrap())
+    }
+
+    #[test]
+    fn an_id_leads_back_to_its_number() {
+        let mut ids = Ids::new();
+        for expected in 1..=1234 {
+            let (number, id) = issue(&mut ids);
+            assert_eq!(number, expected);
+            assert_eq!(ids.number(&id), Some(expected));
+        }
+    }
+
+    #[test]
+    fn ids_of_others_and_of_the_future_are_not_ours() {
+        let mut ids = Ids::new();
+        let (_, mine) = issue(&mut ids);
+        let (_, other) = issue(&mut Ids::new());
+        assert_ne!(mine, other);
+        for foreign in [
+            &*other,
+            "1",
+            "null",
+            "\"\"",
+            "{}",
+            &mine.replace("-1", "-2"),
+        ] {
+            assert_eq!(ids.number(foreign), None, "{foreign}");
+        }
+    }
+}

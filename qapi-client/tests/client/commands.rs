@@ -1,0 +1,238 @@
+//! Commands and their replies.
+
+use std::time::Duration;
+
+use qapi_client::{Command, Error, ErrorClass};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::peer::*;
+
+#[derive(Serialize)]
+struct QueryStatus {}
+
+#[derive(Debug, PartialEq, Deserialize)]
+struct StatusInfo {
+    running: bool,
+    status: String,
+}
+
+impl Command for QueryStatus {
+    const NAME: &'static str = "query-status";
+    type Reply = StatusInfo;
+}
+
+#[test]
+fn a_typed_command_gives_its_typed_reply() {
+    let script = greeted([
+        Hear("query-status"),
+        say(r#"{"return": {"status": "running", "running": true}, "id": $2}"#),
+    ]);
+    over_every_transport(script, |stream| {
+        let status = client(stream).execute(&QueryStatus {}).unwrap();
+        assert!(status.running && status.status == "running");
+    });
+}
+
+#[test]
+fn replies_come_in_any_shape() {
+    let script = greeted([
+        // Several messages in a line, one in pieces, and one over many lines.
+        Hear("one"),
+        say_part(
+            r#"{"event": "A", "timestamp": {"seconds": 0, "microseconds": 0}}{"return": 1, "id": $2}  {"event": "B"}"#,
+        ),
+        Hear("two"),
+        say_part("{\"ret"),
+        say_part("urn\": \"}\\"),
+        say_part("\"{\", \"id\""),
+        say_part(": $3}\n"),
+        Hear("three"),
+        say("{\r\n    \"return\": [\r\n        null\r\n    ],\r\n    \"id\": $4\r\n}"),
+        // Null is a reply, and the id may come first.
+        Hear("four"),
+        say("\r\n\r\n"),
+        say(r#"{"id": $5, "return": null}"#),
+    ]);
+    over_every_transport(script, |stream| {
+        let mut client = client(stream);
+        assert_eq!(run(&mut client, "one").unwrap(), 1);
+        assert_eq!(run(&mut client, "two").unwrap(), "}\"{");
+        assert_eq!(run(&mut client, "three").unwrap(), json!([null]));
+        assert_eq!(run(&mut client, "four").unwrap(), Value::Null);
+        assert_eq!(client.next_event().unwrap().name(), "A");
+        assert_eq!(client.next_event().unwrap().name(), "B");
+    });
+}
+
+#[test]
+fn replies_are_matched_by_id_and_by_nothing_else() {
+    let script = greeted([
+        Hear("query-name"),
+        say(r#"{"return": "no id"}"#),
+        say(r#"{"return": "of another", "id": 2}"#),
+        say(r#"{"return": "null", "id": null}"#),
+        say(r#"{"return": "an old one", "id": $1}"#),
+        say(r#"{"error": {"class": "GenericError", "desc": "of another"}, "id": {"a": [1]}}"#),
+        say(r#"{"return": "ours", "id": $2}"#),
+        Hear("query-uuid"),
+        say(r#"{"return": "twice", "id": $2}"#),
+        say(r#"{"return": "ours", "id": $3}"#),
+    ]);
+    over_every_transport(script, |stream| {
+        let mut client = client(stream);
+        assert_eq!(run(&mut client, "query-name").unwrap(), "ours");
+        assert_eq!(run(&mut client, "query-uuid").unwrap(), "ours");
+        assert_eq!(client.counters().stray_replies, 4);
+        assert_eq!(client.counters().late_replies, 2);
+    });
+}
+
+#[test]
+fn an_id_is_known_however_it_is_escaped() {
+    let script = greeted([Hear("stop"), say(r#"{"return": "\u0061", "id": $2}"#)]);
+    over_every_transport(script, |stream| {
+        assert_eq!(run(&mut client(stream), "stop").unwrap(), "a");
+    });
+}
+
+#[test]
+fn an_error_reply_keeps_class_and_text_and_the_connection() {
+    let script = greeted([
+        Hear("device_del"),
+        say(r#"{"id": $2, "error": {"class": "DeviceNotFound", "desc": "Device 'x' not found"}}"#),
+        Hear("stop"),
+        say(r#"{"id": $3, "error": {"class": "ClassOfTomorrow", "desc": "no"}}"#),
+        Hear("cont"),
+        say(r#"{"return": {}, "id": $4}"#),
+    ]);
+    over_every_transport(script, |stream| {
+        let mut client = client(stream);
+        let error = run(&mut client, "device_del").unwrap_err();
+        assert!(error.is_usable());
+        assert_eq!(
+            error.to_string(),
+            "`device_del` failed: DeviceNotFound: Device 'x' not found"
+        );
+        match run(&mut client, "stop") {
+            Err(Error::Refused { error, .. }) => {
+                assert_eq!(error.class(), &ErrorClass::from("ClassOfTomorrow"));
+                assert_eq!(error.desc(), "no");
+            }
+            other => panic!("{other:?}"),
+        }
+        run(&mut client, "cont").unwrap();
+    });
+}
+
+#[test]
+fn a_command_that_timed_out_leaves_the_connection_good() {
+    let soon = Duration::from_millis(5);
+    let script = greeted([
+        Hear("slow"),
+        Silence,
+        Hear("query-name"),
+        say(r#"{"return": "late", "id": $2}"#),
+        say(r#"{"return": "ours", "id": $3}"#),
+    ]);
+    over_every_transport(script, |stream| {
+        let mut client = client(stream);
+        let error = client
+            .within(soon)
+            .execute_raw::<Value>("slow", &json!({}))
+            .unwrap_err();
+        assert!(matches!(&error, Error::TimedOut { command, .. } if command == "slow"));
+        assert!(error.is_usable());
+        assert_eq!(error.to_string(), "no reply to `slow` within 5 ms");
+        assert_eq!(run(&mut client, "query-name").unwrap(), "ours");
+        assert_eq!(client.counters().late_replies, 1);
+    });
+}
+
+#[test]
+fn a_reply_that_a_timeout_cuts_in_the_middle_is_read_on() {
+    let script = greeted([
+        Hear("slow"),
+        say_part(r#"{"return": "la"#),
+        Silence,
+        Hear("query-name"),
+        say(r#"te", "id": $2}"#),
+        say(r#"{"return": "ours", "id": $3}"#),
+    ]);
+    over_every_transport(script, |stream| {
+        let mut client = unvalidating()
+            .deadline(Duration::from_millis(5))
+            .over(stream)
+            .unwrap();
+        run(&mut client, "slow").unwrap_err();
+        assert_eq!(
+            client
+                .within(None)
+                .execute_raw::<Value>("query-name", &json!({}))
+                .unwrap(),
+            "ours"
+        );
+        assert_eq!(client.counters().late_replies, 1);
+    });
+}
+
+#[test]
+fn a_reply_of_another_type_is_told_with_command_and_place() {
+    let script = greeted([
+        Hear("query-status"),
+        say(r#"{"return": {"status": 5, "running": true}, "id": $2}"#),
+        Hear("query-status"),
+        say(r#"{"return": {"status": "running", "running": true}, "id": $3}"#),
+    ]);
+    over_every_transport(script, |stream| {
+        let mut client = client(stream);
+        let error = client.execute(&QueryStatus {}).unwrap_err();
+        assert!(error.is_usable());
+        assert_eq!(
+            chain(&error),
+            "cannot decode the reply to `query-status` at `query-status.returns.status`: \
+             invalid type: integer `5`, expected a string at line 1 column 12"
+        );
+        client.execute(&QueryStatus {}).unwrap();
+    });
+}
+
+#[test]
+fn a_backing_chain_of_hundreds_of_images_is_no_trouble() {
+    #[derive(Deserialize)]
+    struct Image {
+        backing: Option<Box<Image>>,
+    }
+    let deep = format!("{}{{}}{}", r#"{"backing": "#.repeat(1000), "}".repeat(1000));
+    let script = greeted([
+        Hear("query-chain"),
+        say(&format!(r#"{{"return": {deep}, "id": $2}}"#)),
+    ]);
+    over_every_transport(script, |stream| {
+        let mut image: Image = client(stream)
+            .execute_raw("query-chain", &json!({}))
+            .unwrap();
+        let mut length = 0;
+        while let Some(backing) = image.backing {
+            image = *backing;
+            length += 1;
+        }
+        assert_eq!(length, 1000);
+    });
+}
+
+#[test]
+fn what_cannot_be_encoded_is_not_sent() {
+    let script = greeted([Hear("stop"), say(r#"{"return": {}, "id": $2}"#)]);
+    over_every_transport(script, |stream| {
+        let mut client = client(stream);
+        let keys = std::collections::BTreeMap::from([([1, 2], 3)]);
+        let error = client.execute_raw::<Value>("eject", &keys).unwrap_err();
+        assert!(error.is_usable());
+        assert_eq!(
+            chain(&error),
+            "the arguments of `eject` cannot be encoded: key must be a string"
+        );
+        run(&mut client, "stop").unwrap();
+    });
+}

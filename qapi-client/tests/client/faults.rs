@@ -1,0 +1,259 @@
+//! What ends a connection, and that it stays ended.
+
+use std::io::{self, Read, Write};
+use std::os::unix::net::UnixStream;
+use std::time::Duration;
+
+use qapi_client::{Client, Error, Limits, Reason, Transport};
+use serde_json::{Value, json};
+
+use crate::peer::*;
+
+/// Runs a command that fails because of what the server does, and sees that
+/// every call that comes later fails at once with the same cause.
+fn ends(script: impl IntoIterator<Item = Step>, limits: Limits, expected: &str) {
+    let mut all = greeted([Hear("first")]);
+    all.extend(script);
+    over_every_transport(all, |stream| {
+        let mut client = unvalidating().limits(limits).over(stream).unwrap();
+        let error = run(&mut client, "first").unwrap_err();
+        assert!(!error.is_usable());
+        let cause = chain(&error);
+        assert!(
+            cause.starts_with(&format!("the connection has ended: {expected}")),
+            "{cause}"
+        );
+        for _ in 0..2 {
+            assert_eq!(chain(&run(&mut client, "later").unwrap_err()), cause);
+            assert_eq!(chain(&client.next_event().unwrap_err()), cause);
+            assert_eq!(chain(&client.try_event().unwrap_err()), cause);
+        }
+        assert!(matches!(error, Error::Ended(_)));
+    });
+}
+
+#[test]
+fn a_closed_stream() {
+    ends(
+        [Close],
+        Limits::default(),
+        "the server closed the connection",
+    );
+}
+
+#[test]
+fn a_cut_stream() {
+    let cut = "the connection was cut in the middle of a message: ";
+    ends(
+        [say_part(r#"{"return": {"#), Close],
+        Limits::default(),
+        &format!(r#"{cut}{{"return": {{"#),
+    );
+    ends(
+        [say_part(r#"{"return": "a\"#), Close],
+        Limits::default(),
+        cut,
+    );
+}
+
+#[test]
+fn a_malformed_message() {
+    for (said, expected) in [
+        (
+            "nonsense",
+            "expected a message (a JSON object) but found `n` at byte 0: nonsense",
+        ),
+        (
+            r#"{"return": {}, "id": $2"#,
+            "expected `,` or the end of the array or object but found `{` at byte ",
+        ),
+        (
+            r#"{"return": nul, "id": $2}"#,
+            "expected ident at line 1 column 15: ",
+        ),
+        (
+            r#"{"return": {}, "return": {}, "id": $2}"#,
+            "duplicate field `return` at line 1 column ",
+        ),
+        (
+            r#"{"returns": {}, "id": $2}"#,
+            "neither a greeting, a return, an error nor an event: ",
+        ),
+        (
+            r#"{"return": {}, "error": {"class": "a", "desc": "b"}, "id": $2}"#,
+            "neither ",
+        ),
+        (
+            r#"{"error": {}, "id": $2}"#,
+            "missing field `class` at line 1 column ",
+        ),
+        (
+            "\u{0}",
+            "expected a message (a JSON object) but found `\\x00` at byte 0: ",
+        ),
+    ] {
+        // What comes next does not make it good.
+        let said = say(&format!("{said}\r\n{}", r#"{"return": {}, "id": $2}"#));
+        let expected = format!("the server sent a malformed message: {expected}");
+        ends([said], Limits::default(), &expected);
+    }
+}
+
+#[test]
+fn an_error_to_no_command() {
+    ends(
+        [say(
+            r#"{"error": {"class": "GenericError", "desc": "JSON parse error, expecting value"}}"#,
+        )],
+        Limits::default(),
+        "the server answered with an error to no command: GenericError: JSON parse error, expecting value",
+    );
+}
+
+#[test]
+fn a_message_over_the_limit() {
+    let limits = Limits {
+        message: 1000,
+        ..Limits::default()
+    };
+    let endless = say_part(&format!(r#"{{"return": "{}"#, "x".repeat(1000)));
+    ends(
+        [endless],
+        limits,
+        "the server sent a malformed message: the message is longer than 1000 bytes",
+    );
+    let deep = say_part(&format!(r#"{{"return": {}"#, "[".repeat(2000)));
+    ends(
+        [deep],
+        Limits::default(),
+        "the server sent a malformed message: the message nests more than 1024 levels deep",
+    );
+}
+
+#[test]
+fn the_server_goes_away_while_the_client_sends() {
+    let (client_end, server) = UnixStream::pair().unwrap();
+    (&server).write_all(GREETING.as_bytes()).unwrap();
+    let peer = std::thread::spawn(move || {
+        let mut command = [0; 1000];
+        let length = (&server).read(&mut command).unwrap();
+        let message: Value = serde_json::from_slice(&command[..length]).unwrap();
+        let reply = json!({"return": {}, "id": message["id"]});
+        let event = json!({"event": "SHUTDOWN"});
+        write!(&server, "{reply}{event}").unwrap();
+    });
+    let mut client = unvalidating().over(client_end).unwrap();
+    peer.join().unwrap();
+    let error = run(&mut client, "stop").unwrap_err();
+    assert_eq!(
+        chain(&error),
+        "the connection has ended: the server closed the connection"
+    );
+    // What it said before it went is not lost.
+    assert_eq!(client.next_event().unwrap().name(), "SHUTDOWN");
+}
+
+/// A stream whose other end takes only so many bytes, and then none until it
+/// is read from again.
+struct Narrow {
+    inner: UnixStream,
+    room: usize,
+}
+
+impl Read for Narrow {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.inner.read(buffer)
+    }
+}
+
+impl Write for Narrow {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.room == 0 {
+            self.room = usize::MAX;
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
+        let count = self.inner.write(&bytes[..bytes.len().min(self.room)])?;
+        self.room -= count;
+        Ok(count)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Transport for Narrow {
+    fn set_timeout(&mut self, timeout: Option<Duration>) -> io::Result<()> {
+        self.inner.set_timeout(timeout)
+    }
+}
+
+#[test]
+fn a_command_that_was_sent_in_part_is_sent_to_its_end() {
+    for room in [0, 1, 20] {
+        let (client_end, server) = UnixStream::pair().unwrap();
+        let peer = std::thread::spawn(move || {
+            write!(&server, "{GREETING}").unwrap();
+            let commands = serde_json::Deserializer::from_reader(&server).into_iter::<Value>();
+            let mut names = Vec::new();
+            for command in commands {
+                let command = command.unwrap();
+                let reply = json!({"return": command["execute"], "id": command["id"]});
+                writeln!(&server, "{reply}").unwrap();
+                names.push(command["execute"].as_str().unwrap().to_owned());
+            }
+            names
+        });
+        let handshake = r#"{"execute":"qmp_capabilities","id":"0123456789abcdef-1"}"#.len() + 1;
+        let narrow = Narrow {
+            inner: client_end,
+            room: handshake + room,
+        };
+        let mut client = unvalidating().over(narrow).unwrap();
+        let error = run(&mut client, "slow").unwrap_err();
+        assert!(matches!(error, Error::TimedOut { .. }), "{error}");
+        assert_eq!(run(&mut client, "query-name").unwrap(), "query-name");
+        assert_eq!(client.counters().late_replies, u64::from(room > 0));
+        drop(client);
+        // Of a command of which nothing was sent, nothing ever is.
+        let names = peer.join().unwrap();
+        let expected: &[&str] = match room {
+            0 => &["qmp_capabilities", "query-name"],
+            _ => &["qmp_capabilities", "slow", "query-name"],
+        };
+        assert_eq!(names, expected);
+    }
+}
+
+#[test]
+fn the_reason_can_be_looked_at() {
+    over_every_transport(greeted([Close]), |stream| {
+        match run(&mut client(stream), "stop") {
+            Err(Error::Ended(ended)) => assert!(matches!(ended.reason(), Reason::Closed)),
+            other => panic!("{other:?}"),
+        }
+    });
+}
+
+#[test]
+fn secrets_are_not_in_the_debug_output() {
+    let script = greeted([Hear("secret"), Silence]);
+    over_every_transport(script, |stream| {
+        let mut client = unvalidating()
+            .deadline(Duration::from_millis(5))
+            .over(stream)
+            .unwrap();
+        let arguments = json!({"data": "swordfish"});
+        client
+            .execute_raw::<Value>("secret", &arguments)
+            .unwrap_err();
+        let shown = format!("{client:#?}");
+        assert!(
+            shown.contains("10.0.2") && !shown.contains("swordfish"),
+            "{shown}"
+        );
+    });
+}
+
+fn _a_client_can_go_to_another_thread(client: Client) -> impl Send {
+    client
+}

@@ -1,0 +1,186 @@
+//! Greeting and negotiation.
+
+use std::io::{ErrorKind, Read, Write};
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::thread;
+use std::time::Duration;
+
+use qapi_client::{Client, Error, Reason};
+use serde_json::{Value, json};
+
+use crate::peer::*;
+
+#[test]
+fn the_greeting_can_be_looked_at() {
+    over_every_transport(greeted([]), |stream| {
+        let client = client(stream);
+        assert_eq!(client.greeting().version.to_string(), "10.0.2 (test)");
+        assert_eq!(client.greeting().capabilities, ["oob"]);
+    });
+}
+
+#[test]
+fn events_and_replies_of_others_may_come_first() {
+    let script = [
+        say(r#"{"return": {"not": "ours"}, "id": 1}"#),
+        say(r#"{"event": "EARLY", "timestamp": {"seconds": 1, "microseconds": 2}}"#),
+        say(GREETING),
+        Hear("qmp_capabilities"),
+        say(r#"{"event": "BETWEEN", "timestamp": {"seconds": -1, "microseconds": -1}}"#),
+        say(r#"{"error": {"class": "GenericError", "desc": "of another"}, "id": "old-1"}"#),
+        say(r#"{"return": {}, "id": $1}"#),
+    ];
+    over_every_transport(script, |stream| {
+        let mut client = client(stream);
+        assert_eq!(client.counters().stray_replies, 2);
+        assert_eq!(client.next_event().unwrap().name(), "EARLY");
+        assert_eq!(client.next_event().unwrap().name(), "BETWEEN");
+    });
+}
+
+#[test]
+fn a_server_that_closes_before_the_greeting_is_told_apart_from_one_that_is_cut() {
+    over_every_transport([Close], |stream| {
+        let error = Client::over(stream).unwrap_err();
+        assert!(matches!(&error, Error::Ended(ended) if matches!(ended.reason(), Reason::Closed)));
+    });
+    over_every_transport([say_part(r#"{"QMP": {"#), Close], |stream| {
+        let error = Client::over(stream).unwrap_err();
+        assert_eq!(
+            chain(&error),
+            r#"the connection has ended: the connection was cut in the middle of a message: {"QMP": {"#
+        );
+    });
+}
+
+#[test]
+fn what_is_no_qmp_server_is_said_so() {
+    for said in ["SSH-2.0-OpenSSH_9.2", "[]", "{}"] {
+        over_every_transport([say(said)], |stream| {
+            let error = Client::over(stream).unwrap_err();
+            assert!(!error.is_usable());
+            let chain = chain(&error);
+            assert!(
+                chain
+                    .starts_with("the connection has ended: the server sent a malformed message: "),
+                "{chain}"
+            );
+            assert!(chain.ends_with(said), "{chain}");
+        });
+    }
+}
+
+#[test]
+fn a_silent_server_is_not_waited_for_without_end() {
+    over_every_transport([Silence], |stream| {
+        let builder = unvalidating().connect_deadline(Duration::from_millis(5));
+        let error = builder.over(stream).unwrap_err();
+        assert!(matches!(error, Error::NoGreeting(_)), "{error}");
+        assert!(
+            error
+                .to_string()
+                .starts_with("no greeting within 5 ms (a QEMU serves one client")
+        );
+    });
+    over_every_transport(
+        [say(GREETING), Hear("qmp_capabilities"), Silence],
+        |stream| {
+            let builder = unvalidating().connect_deadline(Duration::from_millis(5));
+            let error = builder.over(stream).unwrap_err();
+            assert_eq!(
+                error.to_string(),
+                "no reply to `qmp_capabilities` within 5 ms"
+            );
+        },
+    );
+}
+
+#[test]
+fn a_second_greeting_is_a_fault() {
+    over_every_transport(greeted([say(GREETING)]), |stream| {
+        let mut client = client(stream);
+        let chain = chain(&client.next_event().unwrap_err());
+        assert!(chain.contains("malformed message"), "{chain}");
+    });
+}
+
+#[test]
+fn without_the_command_for_the_schema_the_user_is_told() {
+    let script = greeted([
+        Hear("query-qmp-schema"),
+        say(
+            r#"{"id": $2, "error": {"class": "CommandNotFound", "desc": "The command query-qmp-schema has not been found"}}"#,
+        ),
+    ]);
+    over_every_transport(script, |stream| {
+        let error = Client::over(stream).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "`query-qmp-schema` failed: CommandNotFound: The command query-qmp-schema has not been found"
+        );
+    });
+}
+
+#[test]
+fn a_schema_that_cannot_be_used_is_told_with_its_places() {
+    let script = greeted([
+        Hear("query-qmp-schema"),
+        say(
+            r#"{"return": [{"name": "stop", "meta-type": "command", "arg-type": "7", "ret-type": "7"}], "id": $2}"#,
+        ),
+    ]);
+    over_every_transport(script, |stream| {
+        let error = Client::over(stream).unwrap_err();
+        let chain = chain(&error);
+        assert!(
+            chain.starts_with("the schema of the server cannot be used: "),
+            "{chain}"
+        );
+        assert!(chain.contains("stop.arguments"), "{chain}");
+    });
+}
+
+#[test]
+fn addresses_are_connected_to() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("qmp");
+    let listener = UnixListener::bind(&path).unwrap();
+    let server = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        writeln!(stream, "{GREETING}").unwrap();
+        let mut command = [0; 1000];
+        let length = stream.read(&mut command).unwrap();
+        let message: Value = serde_json::from_slice(&command[..length]).unwrap();
+        let reply = json!({"return": {}, "id": message["id"]});
+        write!(stream, "{reply}").unwrap();
+    });
+    let address = format!("unix:{}", path.display());
+    unvalidating().connect(&address).unwrap();
+    server.join().unwrap();
+
+    let error = unvalidating().connect(&address).unwrap_err();
+    assert!(
+        chain(&error).starts_with(&format!("cannot connect to `{address}`: ")),
+        "{error}"
+    );
+    let error = Client::connect("localhost").unwrap_err();
+    assert!(chain(&error).starts_with("cannot connect to `unix:localhost`: "));
+    let error = Client::connect("localhost:4444").unwrap_err();
+    assert!(chain(&error).contains("did you mean `tcp:localhost:4444`?"));
+}
+
+#[test]
+fn a_full_backlog_does_not_hold_the_client() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("qmp");
+    let listener = UnixListener::bind(&path).unwrap();
+    rustix::net::listen(&listener, 0).unwrap();
+    // Has the one place that there is, and is never accepted.
+    let _waiting = UnixStream::connect(&path).unwrap();
+    let builder = unvalidating().connect_deadline(Duration::from_millis(5));
+    let error = builder.connect(path.to_str().unwrap()).unwrap_err();
+    assert!(
+        matches!(&error, Error::Connect { source, .. } if source.kind() == ErrorKind::TimedOut),
+        "{error:?}"
+    );
+}
