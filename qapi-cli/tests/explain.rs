@@ -63,8 +63,8 @@ fn every_place_of_every_schema_has_a_page_and_a_description() {
     for name in ["qemu-11.1-x86_64.json", "qemu-storage-daemon-10.0.json"] {
         let dump = std::fs::read(repository("schemas").join(name)).unwrap();
         let loaded = qapi_schema::Schema::from_slice(&dump).unwrap();
-        let commands = loaded.commands().iter().map(|command| command.name());
-        let events = loaded.events().iter().map(|event| event.name());
+        let commands = loaded.commands().iter().map(qapi_schema::Command::name);
+        let events = loaded.events().iter().map(qapi_schema::Event::name);
         // A process for each takes a while, so of these only some.
         for place in commands.chain(events).step_by(17) {
             let page = run(["explain", "--schema", name, place]);
