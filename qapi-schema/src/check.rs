@@ -1,9 +1,9 @@
 //! Everything that would make a schema unusable, found at once.
 
-use std::collections::{HashSet, VecDeque};
-use std::fmt;
+use std::collections::HashSet;
 
-use crate::coordinate::{Coordinate, Leaf, Part, Step};
+use crate::coordinate::{Coordinate, Part, Step};
+use crate::finding::{Defect, Finding, Findings, MAX_FINDINGS};
 use crate::least::{Extent, least};
 use crate::model::{Builtin, Case, Object, TypeId, TypeKind, Variants, json_kind};
 use crate::quote::quoted;
@@ -24,76 +24,14 @@ pub const MAX_UNION_NESTING: usize = 16;
 /// in a made-up schema the places would outgrow it.
 const MAX_PLACE: usize = 64;
 
-/// How many findings are printed; the rest is counted.
-const SHOWN: usize = 50;
+/// Defects whose places are not spelt out yet, the first [`MAX_FINDINGS`].
+#[derive(Default)]
+pub(crate) struct Problems(Vec<(Site, Defect)>);
 
-/// Something that makes a schema unusable, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    at: String,
-    message: String,
-}
-
-impl Finding {
-    /// The place: a [`Coordinate`], or `entry N` (counted from 1) for a part
-    /// of the dump that no command or event uses, or only after very many steps.
-    pub fn at(&self) -> &str {
-        &self.at
-    }
-    /// What is wrong there.
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-}
-
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.at, self.message)
-    }
-}
-
-/// All findings of a check; there is at least one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Findings(Vec<Finding>);
-
-impl Findings {
-    /// The findings, in the order of the dump.
-    pub fn iter(&self) -> impl Iterator<Item = &Finding> {
-        self.0.iter()
-    }
-}
-
-impl fmt::Display for Findings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.as_slice() {
-            [one] => write!(f, "the schema is unusable: {one}"),
-            all => {
-                write!(f, "the schema is unusable, for {} reasons:", all.len())?;
-                for finding in all.iter().take(SHOWN) {
-                    write!(f, "\n  {finding}")?;
-                }
-                match all.len().saturating_sub(SHOWN) {
-                    0 => Ok(()),
-                    more => write!(f, "\n  … and {more} more"),
-                }
-            }
-        }
-    }
-}
-
-impl std::error::Error for Findings {}
-
-/// A finding whose place is not spelt out yet.
-pub(crate) struct Problem {
-    site: Site,
-    message: String,
-}
-
-impl Problem {
-    pub(crate) fn new(site: Site, message: impl Into<String>) -> Self {
-        Self {
-            site,
-            message: message.into(),
+impl Problems {
+    pub(crate) fn push(&mut self, site: Site, defect: Defect) {
+        if self.0.len() < MAX_FINDINGS {
+            self.0.push((site, defect));
         }
     }
 }
@@ -105,7 +43,7 @@ pub(crate) enum Site {
     /// The arguments, reply or data of a command or event.
     Part(Box<str>, Part),
     /// A place inside a type.
-    Type(TypeId, Vec<Step>, Option<Leaf>),
+    Type(TypeId, Vec<Step>),
 }
 
 /// Checks a draft; what passes is fit to be a [`crate::Schema`].
@@ -121,21 +59,22 @@ pub(crate) fn check(draft: &mut Draft, names: &[&str]) -> Result<(), Findings> {
     }
     checker.unions();
     // What follows walks types inside types and wants them sound.
-    if checker.problems.is_empty() {
+    if checker.problems.0.is_empty() {
         checker.finite();
     }
-    if problems.is_empty() {
+    if problems.0.is_empty() {
         return Ok(());
     }
     let uses = FirstUses::walk(&draft.types, &draft.commands, &draft.events);
     let mut seen = HashSet::new();
     let findings = problems
+        .0
         .into_iter()
-        .map(|problem| Finding {
-            at: place(&problem.site, draft, &uses, names),
-            message: problem.message,
+        .map(|(site, defect)| Finding {
+            at: place(&site, draft, &uses, names),
+            defect,
         })
-        .filter(|finding| seen.insert((finding.at.clone(), finding.message.clone())))
+        .filter(|finding| seen.insert(finding.to_string()))
         .collect();
     Err(Findings(findings))
 }
@@ -153,16 +92,14 @@ fn place(site: &Site, draft: &Draft, uses: &FirstUses, names: &[&str]) -> String
     match site {
         Site::Entry(at) => entry(*at),
         Site::Part(name, part) => Coordinate::part_of(name, *part).to_string(),
-        Site::Type(id, steps, leaf) => match uses.coordinate_within(*id, MAX_PLACE) {
+        Site::Type(id, steps) => match uses.coordinate_within(*id, MAX_PLACE) {
             Some(mut at) => {
                 at.steps.extend_from_slice(steps);
-                at.leaf.clone_from(leaf);
                 at.to_string()
             }
             None => {
                 let mut at = entry(draft.entries.get(id.index()).copied().unwrap_or_default());
                 at.extend(steps.iter().map(Step::to_string));
-                at.extend(leaf.iter().map(Leaf::to_string));
                 at
             }
         },
@@ -171,7 +108,7 @@ fn place(site: &Site, draft: &Draft, uses: &FirstUses, names: &[&str]) -> String
 
 struct Checker<'a> {
     draft: &'a Draft,
-    problems: &'a mut Vec<Problem>,
+    problems: &'a mut Problems,
 }
 
 impl Checker<'_> {
@@ -186,9 +123,8 @@ impl Checker<'_> {
         }
     }
 
-    fn problem(&mut self, id: TypeId, steps: Vec<Step>, message: impl Into<String>) {
-        let site = Site::Type(id, steps, None);
-        self.problems.push(Problem::new(site, message));
+    fn problem(&mut self, id: TypeId, steps: Vec<Step>, defect: Defect) {
+        self.problems.push(Site::Type(id, steps), defect);
     }
 
     fn roots(&mut self) {
@@ -199,8 +135,7 @@ impl Checker<'_> {
         for (name, part, id) in arguments.chain(data) {
             if self.kind(id).is_some() && self.object(id).is_none() {
                 let site = Site::Part(name.clone(), part);
-                let message = format!("{} are not an object type", part.as_str());
-                self.problems.push(Problem::new(site, message));
+                self.problems.push(site, Defect::PartNotObject { part });
             }
         }
     }
@@ -214,21 +149,15 @@ impl Checker<'_> {
             TypeKind::Builtin(_) => {}
             TypeKind::Enum(e) => {
                 for name in repeated(e.values.iter().map(|value| &*value.name)) {
-                    self.problem(
-                        id,
-                        Vec::new(),
-                        format!("the value {} is there twice", quoted(name)),
-                    );
+                    let value = name.into();
+                    self.problem(id, Vec::new(), Defect::DuplicateValue { value });
                 }
             }
             TypeKind::Array(_) => self.array(id),
             TypeKind::Object(object) => {
                 for name in repeated(object.members.iter().map(|member| &*member.name)) {
-                    self.problem(
-                        id,
-                        Vec::new(),
-                        format!("the member {} is there twice", quoted(name)),
-                    );
+                    let member = name.into();
+                    self.problem(id, Vec::new(), Defect::DuplicateMember { member });
                 }
                 if let Some(variants) = &object.variants {
                     self.union(id, object, variants);
@@ -246,12 +175,11 @@ impl Checker<'_> {
                 _ => return,
             }
             if element == id {
-                self.problem(id, Vec::new(), "the array is made of nothing but itself");
+                self.problem(id, Vec::new(), Defect::ArrayOfItself);
                 return;
             }
         }
-        let message = format!("arrays are nested more than {MAX_ARRAY_NESTING} deep");
-        self.problem(id, Vec::new(), message);
+        self.problem(id, Vec::new(), Defect::ArrayNesting);
     }
 
     fn union(&mut self, id: TypeId, object: &Object, variants: &Variants) {
@@ -260,34 +188,31 @@ impl Checker<'_> {
         };
         let tag_step = || vec![Step::Member(tag.name.clone())];
         if tag.optional {
-            self.problem(id, tag_step(), "a union's tag must not be optional");
+            self.problem(id, tag_step(), Defect::TagOptional);
         }
         for value in repeated(variants.cases.iter().map(|case| &*case.value)) {
-            let message = format!("two branches for the tag value {}", quoted(value));
-            self.problem(id, tag_step(), message);
+            let value = value.into();
+            self.problem(id, tag_step(), Defect::DuplicateBranch { value });
         }
         if let Some(kind) = self.draft.types.get(tag.ty.index()).map(|ty| &ty.kind) {
             let TypeKind::Enum(tags) = kind else {
-                self.problem(id, tag_step(), "a union's tag must be an enum");
+                self.problem(id, tag_step(), Defect::TagNotEnum);
                 return;
             };
             for value in &tags.values {
                 if variants.case(&value.name).is_none() {
-                    let message = format!("the tag value {} has no branch", quoted(&value.name));
-                    self.problem(id, tag_step(), message);
+                    let value = value.name.clone();
+                    self.problem(id, tag_step(), Defect::MissingBranch { value });
                 }
             }
             for case in &variants.cases {
                 if tags.value(&case.value).is_none() {
-                    let message =
-                        format!("a branch for {}, which the tag lacks", quoted(&case.value));
-                    self.problem(id, tag_step(), message);
+                    let value = case.value.clone();
+                    self.problem(id, tag_step(), Defect::UnknownBranch { value });
                 }
             }
         }
-        for case in &variants.cases {
-            self.branch(id, object, &tag.name, case);
-        }
+        self.branches(id, object, &tag.name, variants);
     }
 
     /// Unions inside the branches of unions are bounded. Where one leads back
@@ -325,49 +250,45 @@ impl Checker<'_> {
             .collect();
         for index in beyond {
             let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
-            let message =
-                format!("unions are nested in branches more than {MAX_UNION_NESTING} deep");
-            self.problem(id, Vec::new(), message);
+            self.problem(id, Vec::new(), Defect::UnionNesting);
         }
     }
 
     /// A branch is an object, and neither it nor a branch inside it repeats a
     /// member of the union. That also keeps a union out of its own branches.
-    fn branch(&mut self, id: TypeId, base: &Object, tag: &str, case: &Case) {
+    fn branches(&mut self, id: TypeId, base: &Object, tag: &str, variants: &Variants) {
         let draft = self.draft;
         let mut seen = HashSet::new();
-        let mut queue = VecDeque::from([(vec![branch_step(tag, case)], case.ty)]);
-        while let Some((steps, ty)) = queue.pop_front() {
-            if steps.len() > MAX_UNION_NESTING || !seen.insert(ty) {
-                continue;
-            }
-            let Some(ty) = draft.types.get(ty.index()) else {
+        let mut queue = Vec::new();
+        queue.extend(Reached::by(None, tag, variants).filter(|next| seen.insert(next.case.ty)));
+        let mut next = 0;
+        while let Some(&at) = queue.get(next) {
+            next += 1;
+            let Some(ty) = draft.types.get(at.case.ty.index()) else {
                 continue;
             };
             let TypeKind::Object(branch) = &ty.kind else {
                 // A branch inside a branch is reported with its own union.
-                if steps.len() == 1 {
-                    self.problem(id, steps, "a union's branch must be an object type");
+                if at.depth == 1 {
+                    self.problem(id, at.steps(&queue), Defect::BranchNotObject);
                 }
                 continue;
             };
             for member in &branch.members {
                 if base.member(&member.name).is_some() {
-                    let mut steps = steps.clone();
+                    let mut steps = at.steps(&queue);
                     steps.push(Step::Member(member.name.clone()));
-                    self.problem(id, steps, "the union has a member of this name already");
+                    self.problem(id, steps, Defect::MemberClash);
                 }
             }
-            let Some(variants) = &branch.variants else {
+            if at.depth == MAX_UNION_NESTING {
                 continue;
-            };
-            let Some(inner_tag) = branch.members.get(variants.tag) else {
-                continue;
-            };
-            for case in &variants.cases {
-                let mut steps = steps.clone();
-                steps.push(branch_step(&inner_tag.name, case));
-                queue.push_back((steps, case.ty));
+            }
+            if let Some(variants) = &branch.variants
+                && let Some(tag) = branch.members.get(variants.tag)
+            {
+                let inner = Reached::by(Some((next - 1, at)), &tag.name, variants);
+                queue.extend(inner.filter(|next| seen.insert(next.case.ty)));
             }
         }
     }
@@ -380,15 +301,13 @@ impl Checker<'_> {
             };
             match (json_kind(kind), kind) {
                 (Some(json), _) if !kinds.insert(json) => {
-                    let message = format!("the alternate has two branches of JSON kind {json}");
-                    self.problem(id, Vec::new(), message);
+                    self.problem(id, Vec::new(), Defect::AlternateKinds { kind: json });
                 }
                 (None, TypeKind::Builtin(Builtin::Any)) => {
-                    self.problem(id, Vec::new(), "a branch of an alternate must not be `any`");
+                    self.problem(id, Vec::new(), Defect::AlternateAny);
                 }
                 (None, _) => {
-                    let message = "a branch of an alternate must not be an alternate";
-                    self.problem(id, Vec::new(), message);
+                    self.problem(id, Vec::new(), Defect::AlternateNested);
                 }
                 _ => {}
             }
@@ -400,30 +319,57 @@ impl Checker<'_> {
     fn finite(&mut self) {
         let types = &self.draft.types;
         for (index, (ty, extent)) in types.iter().zip(least(types)).enumerate() {
-            let message = match extent {
-                Some(Extent { depth, .. }) if depth >= MAX_NESTING => format!(
-                    "even the least value is nested {depth} deep, and QEMU parses {MAX_NESTING} \
-                     with the message around it"
-                ),
-                Some(Extent { tokens, .. }) if tokens > MAX_TOKENS => {
-                    "even the least value is larger than QEMU parses".to_owned()
+            let defect = match extent {
+                Some(Extent { depth, .. }) if depth >= MAX_NESTING => {
+                    Defect::ValueTooDeep { depth }
                 }
+                Some(Extent { tokens, .. }) if tokens > MAX_TOKENS => Defect::ValueTooLarge,
                 Some(_) => continue,
                 None if matches!(ty.kind, TypeKind::Enum(_)) => continue,
-                None => "no value is possible: a required member leads back here, or to an \
-                    enum without values"
-                    .to_owned(),
+                None => Defect::NoValue,
             };
             let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
-            self.problem(id, Vec::new(), message);
+            self.problem(id, Vec::new(), defect);
         }
     }
 }
 
-fn branch_step(tag: &str, case: &Case) -> Step {
-    Step::Branch {
-        tag: tag.into(),
-        case: case.value.clone(),
+/// A branch on the way through the branches of a union.
+#[derive(Clone, Copy)]
+struct Reached<'d> {
+    /// The branch that it lies in, by its position in the queue.
+    from: Option<usize>,
+    /// How many branches lead to it, itself among them.
+    depth: usize,
+    tag: &'d str,
+    case: &'d Case,
+}
+
+impl<'d> Reached<'d> {
+    fn by(
+        from: Option<(usize, Self)>,
+        tag: &'d str,
+        variants: &'d Variants,
+    ) -> impl Iterator<Item = Self> {
+        variants.cases.iter().map(move |case| Self {
+            from: from.map(|(at, _)| at),
+            depth: from.map_or(0, |(_, outer)| outer.depth) + 1,
+            tag,
+            case,
+        })
+    }
+
+    fn steps(self, queue: &[Self]) -> Vec<Step> {
+        let outer = |at: &Self| at.from.and_then(|from| queue.get(from).copied());
+        let way = std::iter::successors(Some(self), outer);
+        let mut steps: Vec<Step> = way
+            .map(|at| Step::Branch {
+                tag: at.tag.into(),
+                case: at.case.value.clone(),
+            })
+            .collect();
+        steps.reverse();
+        steps
     }
 }
 

@@ -22,6 +22,7 @@
 
 mod check;
 mod coordinate;
+mod finding;
 mod json;
 mod least;
 mod load;
@@ -38,8 +39,9 @@ pub mod validate;
 mod walk;
 pub mod wire;
 
-pub use check::{Finding, Findings, MAX_ARRAY_NESTING, MAX_UNION_NESTING};
+pub use check::{MAX_ARRAY_NESTING, MAX_UNION_NESTING};
 pub use coordinate::{Coordinate, CoordinateError, Leaf, Part, Step};
+pub use finding::{Defect, Finding, Findings, MAX_FINDINGS};
 pub use load::LoadError;
 pub use locate::{LookupError, Place};
 pub use model::{

@@ -1,10 +1,15 @@
 //! Reading a dump.
 
-use serde::Deserialize;
+use std::fmt;
 
-use crate::check::{Findings, check};
+use serde::Deserialize;
+use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
+
+use crate::check::check;
+use crate::finding::Findings;
 use crate::lookup::Lookup;
 use crate::model::Schema;
+use crate::quote::printable;
 use crate::resolve::{Draft, resolve};
 use crate::wire::SchemaInfo;
 
@@ -17,9 +22,9 @@ pub enum LoadError {
     Empty,
     /// It is not JSON, or not of the shape of a schema.
     #[error("not a schema")]
-    Json(#[from] serde_json::Error),
+    Json(#[source] serde_json::Error),
     /// It is QEMU's refusal to answer.
-    #[error("not a schema but an error reply: {class}: {desc}")]
+    #[error("not a schema but an error reply: {}: {}", printable(.class), printable(.desc))]
     Refused {
         /// QEMU's error class.
         class: String,
@@ -36,15 +41,82 @@ pub enum LoadError {
 #[serde(expecting = "a reply to `query-qmp-schema`")]
 struct Reply<'a> {
     #[serde(borrow, rename = "return")]
-    entries: Option<Vec<SchemaInfo<'a>>>,
+    entries: Option<Entries<'a>>,
     error: Option<Refusal>,
 }
 
 #[derive(Deserialize)]
-#[serde(expecting = "an error (a JSON object)")]
+#[serde(expecting = "an error (an object)")]
 struct Refusal {
     class: String,
     desc: String,
+}
+
+/// A list of entries, whose errors say which entry it was.
+struct Entries<'a>(Vec<SchemaInfo<'a>>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct EntriesVisitor;
+        impl<'de> Visitor<'de> for EntriesVisitor {
+            type Value = Entries<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the answer to `query-qmp-schema` (an array)")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+                let mut entries = Vec::new();
+                loop {
+                    match list.next_element() {
+                        Ok(Some(entry)) => entries.push(entry),
+                        Ok(None) => return Ok(Entries(entries)),
+                        Err(error) => {
+                            let number = entries.len() + 1;
+                            return Err(A::Error::custom(format_args!("entry {number}: {error}")));
+                        }
+                    }
+                }
+            }
+        }
+        deserializer.deserialize_seq(EntriesVisitor)
+    }
+}
+
+/// serde speaks of its own data model; a dump is JSON.
+const WORDS: &[(&str, &str)] = &[
+    ("invalid type: sequence,", "invalid type: array,"),
+    ("invalid type: map,", "invalid type: object,"),
+    ("expected a sequence", "expected an array"),
+    ("missing field", "missing member"),
+    ("duplicate field", "duplicate member"),
+    ("EOF while parsing a list", "the input ends inside an array"),
+    (
+        "EOF while parsing an object",
+        "the input ends inside an object",
+    ),
+    (
+        "EOF while parsing a string",
+        "the input ends inside a string",
+    ),
+    ("EOF while parsing a value", "the input ends before a value"),
+];
+
+/// As many characters of a message as are kept; it may quote the input.
+const MESSAGE: usize = 300;
+
+/// The same error with its place, in the words of JSON.
+fn reword(error: serde_json::Error) -> LoadError {
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    let text = error.to_string();
+    let mut text = text.strip_suffix(&place).unwrap_or(&text).to_owned();
+    if let Some((end, _)) = text.char_indices().nth(MESSAGE) {
+        text.truncate(end);
+        text.push('…');
+    }
+    for (from, to) in WORDS {
+        text = text.replace(from, to);
+    }
+    text.push_str(&place);
+    LoadError::Json(serde_json::Error::custom(text))
 }
 
 impl Schema {
@@ -57,9 +129,9 @@ impl Schema {
     /// at a coordinate; the others stop at the first byte that does not fit.
     pub fn from_slice(dump: &[u8]) -> Result<Self, LoadError> {
         let first = dump.iter().find(|byte| !byte.is_ascii_whitespace());
-        let entries: Vec<SchemaInfo<'_>> = match first {
+        let Entries(entries) = match first {
             None => return Err(LoadError::Empty),
-            Some(b'{') => match serde_json::from_slice(dump)? {
+            Some(b'{') => match serde_json::from_slice(dump).map_err(reword)? {
                 Reply {
                     entries: Some(entries),
                     ..
@@ -69,11 +141,12 @@ impl Schema {
                     ..
                 } => return Err(LoadError::Refused { class, desc }),
                 Reply { .. } => {
-                    let message = "a JSON object without `return`";
-                    return Err(LoadError::Json(serde::de::Error::custom(message)));
+                    let message =
+                        "an object without `return`: expected a reply to `query-qmp-schema`";
+                    return Err(LoadError::Json(serde_json::Error::custom(message)));
                 }
             },
-            Some(_) => serde_json::from_slice(dump)?,
+            Some(_) => serde_json::from_slice(dump).map_err(reword)?,
         };
         Self::from_entries(&entries).map_err(LoadError::Unusable)
     }

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use crate::check::{Problem, Site};
-use crate::coordinate::{Leaf, Part, Step};
+use crate::check::{Problems, Site};
+use crate::coordinate::{Part, Step};
+use crate::finding::Defect;
 use crate::lookup::Lookup;
 use crate::model::{
     Alternate, Builtin, Case, Command, Enum, EnumValue, Event, Features, Member, Object, Type,
     TypeId, TypeKind, Variants,
 };
-use crate::quote::quoted;
 use crate::wire::{MetaType, SchemaInfo, Text, VariantInfo};
 
 /// The id of a type that is not there. A [`crate::Schema`] holds none.
@@ -22,7 +22,7 @@ pub(crate) struct Draft {
     pub(crate) entries: Vec<usize>,
     pub(crate) commands: Vec<Command>,
     pub(crate) events: Vec<Event>,
-    pub(crate) problems: Vec<Problem>,
+    pub(crate) problems: Problems,
 }
 
 /// Turns entries into a draft, noting everything that does not fit.
@@ -34,7 +34,7 @@ pub(crate) fn resolve(infos: &[SchemaInfo<'_>]) -> Draft {
             entries: Vec::new(),
             commands: Vec::new(),
             events: Vec::new(),
-            problems: Vec::new(),
+            problems: Problems::default(),
         },
         entry: 0,
     };
@@ -67,10 +67,8 @@ impl<'a> Resolver<'a> {
                 }
             };
             if self.ids.insert(info.name.as_str(), id).is_some() {
-                let message = "another entry has the same name".to_owned();
-                self.draft
-                    .problems
-                    .push(Problem::new(Site::Entry(entry), message));
+                let problems = &mut self.draft.problems;
+                problems.push(Site::Entry(entry), Defect::DuplicateEntry);
             }
         }
     }
@@ -128,11 +126,13 @@ impl<'a> Resolver<'a> {
     fn builtin(&mut self, info: &SchemaInfo<'_>) -> TypeKind {
         let json_type = info.json_type.as_ref().map_or("", Text::as_str);
         let builtin = Builtin::from_json_type(json_type).unwrap_or_else(|| {
-            let message = match json_type {
-                "" => "a builtin type without `json-type`".to_owned(),
-                other => format!("a builtin type of the unknown JSON type {}", quoted(other)),
+            let defect = match &info.json_type {
+                None => Defect::MissingJsonType,
+                Some(found) => Defect::UnknownJsonType {
+                    found: found.as_str().into(),
+                },
             };
-            self.problem(self.site(Vec::new()), message);
+            self.problem(self.site(Vec::new()), defect);
             Builtin::Any
         });
         TypeKind::Builtin(builtin)
@@ -158,10 +158,7 @@ impl<'a> Resolver<'a> {
                 .collect()
         };
         match (&info.values, &info.members) {
-            (None, None) => self.problem(
-                self.site(Vec::new()),
-                "an enum with neither `members` nor `values`".to_owned(),
-            ),
+            (None, None) => self.problem(self.site(Vec::new()), Defect::MissingValues),
             (Some(plain), Some(_)) => {
                 let same = plain.len() == values.len()
                     && plain
@@ -169,8 +166,7 @@ impl<'a> Resolver<'a> {
                         .zip(&values)
                         .all(|(a, b)| a.as_str() == &*b.name);
                 if !same {
-                    let message = "the enum's `members` and `values` differ".to_owned();
-                    self.problem(self.site(Vec::new()), message);
+                    self.problem(self.site(Vec::new()), Defect::ValuesDiffer);
                 }
             }
             _ => {}
@@ -184,8 +180,7 @@ impl<'a> Resolver<'a> {
 
     fn object(&mut self, info: &SchemaInfo<'_>) -> TypeKind {
         if info.members.is_none() {
-            let message = "an object type without `members`".to_owned();
-            self.problem(self.site(Vec::new()), message);
+            self.problem(self.site(Vec::new()), Defect::MissingMembers);
         }
         let mut members = Vec::new();
         for member in info.members.iter().flatten() {
@@ -204,13 +199,11 @@ impl<'a> Resolver<'a> {
             (Some(tag), Some(variants)) => self.variants(&members, tag.as_str(), variants),
             (None, None) => None,
             (Some(_), None) => {
-                let message = "a union with `tag` but without `variants`".to_owned();
-                self.problem(self.site(Vec::new()), message);
+                self.problem(self.site(Vec::new()), Defect::TagWithoutVariants);
                 None
             }
             (None, Some(_)) => {
-                let message = "a union with `variants` but without `tag`".to_owned();
-                self.problem(self.site(Vec::new()), message);
+                self.problem(self.site(Vec::new()), Defect::VariantsWithoutTag);
                 None
             }
         };
@@ -229,8 +222,8 @@ impl<'a> Resolver<'a> {
         variants: &[VariantInfo<'_>],
     ) -> Option<Variants> {
         let Some(tag_at) = members.iter().position(|member| &*member.name == tag) else {
-            let message = format!("the union's tag {} is not one of its members", quoted(tag));
-            self.problem(self.site(Vec::new()), message);
+            let tag = tag.into();
+            self.problem(self.site(Vec::new()), Defect::TagNotAMember { tag });
             return None;
         };
         let cases: Vec<Case> = variants
@@ -255,8 +248,7 @@ impl<'a> Resolver<'a> {
 
     fn alternate(&mut self, info: &SchemaInfo<'_>) -> TypeKind {
         if info.members.as_ref().is_none_or(Vec::is_empty) {
-            let message = "an alternate without `members`".to_owned();
-            self.problem(self.site(Vec::new()), message);
+            self.problem(self.site(Vec::new()), Defect::MissingAlternatives);
         }
         let branches = info
             .members
@@ -271,18 +263,18 @@ impl<'a> Resolver<'a> {
     fn reference(
         &mut self,
         name: Option<&Text<'_>>,
-        role: &str,
+        role: &'static str,
         site: impl FnOnce(&Self) -> Site,
     ) -> TypeId {
-        let message = match name {
-            None => format!("`{role}` is missing"),
+        let defect = match name {
+            None => Defect::MissingReference { role },
             Some(name) => match self.ids.get(name.as_str()) {
                 Some(Some(id)) => return *id,
-                Some(None) => format!("`{role}` names a command or event, not a type"),
-                None => format!("`{role}` names a type that the schema does not define"),
+                Some(None) => Defect::NotAType { role },
+                None => Defect::UnknownType { role },
             },
         };
-        self.problem(site(self), message);
+        self.problem(site(self), defect);
         DANGLING
     }
 
@@ -290,18 +282,18 @@ impl<'a> Resolver<'a> {
         if let Some(name) = name {
             return name.as_str().into();
         }
-        self.problem(self.site(Vec::new()), "a member without `name`".to_owned());
+        self.problem(self.site(Vec::new()), Defect::MissingName);
         Box::default()
     }
 
-    fn problem(&mut self, site: Site, message: String) {
-        self.draft.problems.push(Problem::new(site, message));
+    fn problem(&mut self, site: Site, defect: Defect) {
+        self.draft.problems.push(site, defect);
     }
 
     /// A place inside the type whose entry is at hand.
     fn site(&self, steps: Vec<Step>) -> Site {
         let id = u32::try_from(self.draft.types.len()).map_or(DANGLING, TypeId);
-        Site::Type(id, steps, None::<Leaf>)
+        Site::Type(id, steps)
     }
 
     fn part_site(&self, name: &str, part: Part) -> Site {

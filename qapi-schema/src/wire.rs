@@ -8,16 +8,17 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserializer, IgnoredAny, Visitor};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 
+use crate::quote::quoted;
+use crate::suggest::did_you_mean;
+
 /// One entry of a schema.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(
-    rename_all = "kebab-case",
-    expecting = "a schema entry (a JSON object)"
-)]
+#[serde(rename_all = "kebab-case", remote = "Self")]
 pub struct SchemaInfo<'a> {
     /// The entry's name; a number in the text for the types that QEMU masks.
     #[serde(borrow)]
@@ -60,7 +61,7 @@ pub struct SchemaInfo<'a> {
 }
 
 /// The kinds of entry (`SchemaMetaType`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MetaType {
     /// A predefined type.
@@ -80,9 +81,31 @@ pub enum MetaType {
     Event,
 }
 
+const META_TYPES: [(&str, MetaType); 7] = [
+    ("object", MetaType::Object),
+    ("command", MetaType::Command),
+    ("enum", MetaType::Enum),
+    ("array", MetaType::Array),
+    ("event", MetaType::Event),
+    ("alternate", MetaType::Alternate),
+    ("builtin", MetaType::Builtin),
+];
+
+impl<'de> Deserialize<'de> for MetaType {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Text::deserialize(deserializer)?;
+        let name = text.as_str();
+        let found = META_TYPES.iter().find(|(known, _)| *known == name);
+        found.map(|(_, meta_type)| *meta_type).ok_or_else(|| {
+            let hint = did_you_mean(name, META_TYPES.map(|(known, _)| known));
+            D::Error::custom(format_args!("unknown `meta-type` {}{hint}", quoted(name)))
+        })
+    }
+}
+
 /// A member of an object, an enum or an alternate.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(expecting = "a member (a JSON object)")]
+#[serde(remote = "Self")]
 pub struct MemberInfo<'a> {
     /// Objects and enums: the member's name or the enum's value.
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
@@ -105,7 +128,7 @@ pub struct MemberInfo<'a> {
 
 /// A branch of a union.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(expecting = "a variant (a JSON object)")]
+#[serde(remote = "Self")]
 pub struct VariantInfo<'a> {
     /// The value of the tag.
     #[serde(borrow)]
@@ -113,6 +136,41 @@ pub struct VariantInfo<'a> {
     /// The object type with the branch's members.
     #[serde(borrow, rename = "type")]
     pub ty: Text<'a>,
+}
+
+/// serde's derive also reads a struct from an array of its fields; QEMU sends
+/// objects, and anything else is a mistake. So the derived functions
+/// (`remote = "Self"`) are only handed objects.
+macro_rules! objects {
+    ($($ty:ident: $expecting:literal,)+) => {$(
+        impl<'de: 'a, 'a> Deserialize<'de> for $ty<'a> {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct ObjectVisitor;
+                impl<'de> Visitor<'de> for ObjectVisitor {
+                    type Value = $ty<'de>;
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str($expecting)
+                    }
+                    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<$ty<'de>, A::Error> {
+                        $ty::deserialize(MapAccessDeserializer::new(map))
+                    }
+                }
+                deserializer.deserialize_map(ObjectVisitor)
+            }
+        }
+
+        impl Serialize for $ty<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                Self::serialize(self, serializer)
+            }
+        }
+    )+};
+}
+
+objects! {
+    SchemaInfo: "a schema entry (an object)",
+    MemberInfo: "a member (an object)",
+    VariantInfo: "a variant (an object)",
 }
 
 /// A string, borrowed from the input where it has no escapes.
