@@ -4,6 +4,7 @@
 //! One module a subcommand. Exit codes: 0 done, 1 `validate` has found
 //! something, 2 it could not run.
 
+mod capture;
 mod explain;
 mod output;
 mod schema;
@@ -32,12 +33,14 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Capture(capture::Args),
     Validate(validate::Args),
     Explain(explain::Args),
 }
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
+        Command::Capture(args) => capture::run(&args),
         Command::Validate(args) => validate::run(&args),
         Command::Explain(args) => explain::run(&args),
     };

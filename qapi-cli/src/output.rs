@@ -1,8 +1,12 @@
 //! What the command prints, and where.
 
+use std::fs::Permissions;
 use std::io::{self, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
+use anyhow::Context as _;
 use qapi_schema::quote::printable;
 
 /// Headings.
@@ -23,6 +27,44 @@ pub(crate) fn print(text: &str) -> anyhow::Result<()> {
     let mut stdout = anstream::stdout().lock();
     let written = stdout.write_all(text.as_bytes());
     is_read(written.and_then(|()| stdout.flush())).map(|_| ())
+}
+
+/// Writes a text to a file, or to standard output where there is none. A file
+/// is replaced as a whole, so nobody ever reads half of it.
+pub(crate) fn write(path: Option<&Path>, text: &str) -> anyhow::Result<()> {
+    match path {
+        None => print(text),
+        Some(path) => {
+            replace(path, text).with_context(|| format!("cannot write `{}`", path.display()))
+        }
+    }
+}
+
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    // What is no plain file (`/dev/null`, a pipe) is written to, and a link is followed.
+    match path.metadata() {
+        Ok(data) if !data.is_file() => return std::fs::write(path, text),
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(error),
+    }
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    // The permissions of any new file, as far as the umask lets through.
+    let mut builder = tempfile::Builder::new();
+    let builder = builder.permissions(Permissions::from_mode(0o666));
+    let file = builder.tempfile_in(folder);
+    // The error names the temporary file, which nobody has heard of.
+    let mut file = file.map_err(|error| io::Error::from(error.kind()))?;
+    file.write_all(text.as_bytes())?;
+    if let Ok(data) = path.metadata() {
+        file.as_file().set_permissions(data.permissions())?;
+    }
+    file.persist(&path)?;
+    Ok(())
 }
 
 /// Whether what was written to standard output has a reader; that there is
