@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Index;
 
-use crate::lookup::Lookup;
+use crate::lookup::{Key, Lookup};
 
 /// A schema that has been resolved and checked.
 ///
@@ -264,7 +264,11 @@ impl Object {
     }
     /// The member of this name and its position; members of branches are not found.
     pub fn member(&self, name: &str) -> Option<(usize, &Member)> {
-        let at = self.lookup.find(&self.members, name, |m| &m.name)?;
+        self.member_of(Key::new(name))
+    }
+    #[inline]
+    pub(crate) fn member_of(&self, key: Key<'_>) -> Option<(usize, &Member)> {
+        let at = self.lookup.find(&self.members, key, |m| &m.name)?;
         Some((at, self.members.get(at)?))
     }
     /// The branches, if the object is a union.
@@ -334,7 +338,8 @@ impl Variants {
         self.position(value).and_then(|at| self.cases.get(at))
     }
     pub(crate) fn position(&self, value: &str) -> Option<usize> {
-        self.lookup.find(&self.cases, value, |case| &case.value)
+        self.lookup
+            .find(&self.cases, Key::new(value), |case| &case.value)
     }
 }
 
@@ -373,7 +378,9 @@ impl Enum {
     }
     /// The value of this name and its position.
     pub fn value(&self, name: &str) -> Option<(usize, &EnumValue)> {
-        let at = self.lookup.find(&self.values, name, |value| &value.name)?;
+        let at = self
+            .lookup
+            .find(&self.values, Key::new(name), |value| &value.name)?;
         Some((at, self.values.get(at)?))
     }
 }
@@ -445,7 +452,7 @@ impl Schema {
     pub fn command(&self, name: &str) -> Option<&Command> {
         let at = self
             .command_lookup
-            .find(&self.commands, name, |command| &command.name)?;
+            .find(&self.commands, Key::new(name), |command| &command.name)?;
         self.commands.get(at)
     }
     /// The events in the dump's order.
@@ -456,7 +463,7 @@ impl Schema {
     pub fn event(&self, name: &str) -> Option<&Event> {
         let at = self
             .event_lookup
-            .find(&self.events, name, |event| &event.name)?;
+            .find(&self.events, Key::new(name), |event| &event.name)?;
         self.events.get(at)
     }
     /// Every type with its id, in the dump's order. Some may have no user left.

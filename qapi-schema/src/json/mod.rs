@@ -11,4 +11,4 @@ mod string;
 mod tape;
 
 pub(crate) use scan::{Fault, Reason};
-pub(crate) use tape::{Kind, Span, Tape};
+pub(crate) use tape::{Kind, Span, Tape, Token};

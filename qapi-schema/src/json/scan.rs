@@ -6,14 +6,24 @@ use super::{number, string};
 /// Why a text is no JSON, or none that is wanted here, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
-    /// The position in the text, in bytes.
-    pub(crate) at: usize,
-    pub(crate) reason: Reason,
+    at: u32,
+    reason: Reason,
 }
 
 impl Fault {
+    #[cold]
     pub(super) fn new(at: usize, reason: Reason) -> Self {
+        let at = position(at);
         Self { at, reason }
+    }
+
+    /// The position in the text, in bytes.
+    pub(crate) fn at(self) -> usize {
+        self.at as usize
+    }
+
+    pub(crate) fn reason(self) -> Reason {
+        self.reason
     }
 }
 
@@ -82,7 +92,7 @@ impl Tape {
                 let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
                 let prefix = str::from_utf8(valid).unwrap_or_default();
                 match self.scan(prefix, depth) {
-                    Err(fault) if fault.at < prefix.len() => Err(fault),
+                    Err(fault) if fault.at() < prefix.len() => Err(fault),
                     _ => Err(Fault::new(prefix.len(), Reason::Utf8)),
                 }
             }
@@ -99,6 +109,8 @@ impl Tape {
         }
         let bytes = text.as_bytes();
         let mut at = 0;
+        // Whether the innermost open container is an object.
+        let mut object = false;
         loop {
             at = skip_space(bytes, at);
             match bytes.get(at) {
@@ -112,64 +124,60 @@ impl Tape {
                     if self.open.len() >= depth {
                         return Err(Fault::new(at, Reason::Depth));
                     }
-                    let kind = match opening {
-                        b'{' => Kind::Object,
-                        _ => Kind::Array,
-                    };
+                    object = opening == b'{';
+                    let kind = if object { Kind::Object } else { Kind::Array };
                     self.open.push(position(self.entries.len()));
                     self.push(kind, at, 0);
                     at = skip_space(bytes, at + 1);
-                    match (kind, bytes.get(at)) {
-                        (Kind::Object, Some(b'}')) | (Kind::Array, Some(b']')) => {}
-                        (Kind::Object, _) => {
-                            at = self.name(bytes, at)?;
+                    match bytes.get(at) {
+                        Some(b'}') if object => {}
+                        Some(b']') if !object => {}
+                        _ => {
+                            if object {
+                                at = self.name(bytes, at)?;
+                            }
                             continue;
                         }
-                        _ => continue,
                     }
                 }
                 Some(b't') => at = self.word(bytes, at, b"true", Kind::Bool)?,
                 Some(b'f') => at = self.word(bytes, at, b"false", Kind::Bool)?,
                 Some(b'n') => at = self.word(bytes, at, b"null", Kind::Null)?,
-                Some(b']') if self.after_comma(Kind::Array) => {
-                    return Err(Fault::new(at, Reason::TrailingComma));
-                }
-                None if self.entries.is_empty() => return Err(Fault::new(at, Reason::Empty)),
-                other => return Err(Fault::new(at, or_end(other, Reason::Value))),
+                other => return Err(Fault::new(at, self.no_value(other.copied()))),
             }
             // A value has ended: so may the containers around it.
             loop {
-                let Some(&container) = self.open.last() else {
-                    at = skip_space(bytes, at);
-                    return match bytes.get(at) {
+                at = skip_space(bytes, at);
+                let found = bytes.get(at).copied();
+                if self.open.is_empty() {
+                    return match found {
                         None => Ok(()),
                         Some(_) => Err(Fault::new(at, Reason::Trailing)),
                     };
-                };
-                at = skip_space(bytes, at);
-                let object = self.entry(container).kind == Kind::Object;
-                match bytes.get(at) {
-                    Some(b',') if object => {
-                        at = skip_space(bytes, at + 1);
-                        at = self.name(bytes, at)?;
-                        break;
-                    }
-                    Some(b',') => {
-                        at += 1;
-                        break;
-                    }
-                    Some(b'}') if object => self.close(container),
-                    Some(b']') if !object => self.close(container),
-                    other if object => {
-                        return Err(Fault::new(at, or_end(other, Reason::CommaOrBrace)));
-                    }
-                    other => return Err(Fault::new(at, or_end(other, Reason::CommaOrBracket))),
                 }
                 at += 1;
+                match found {
+                    Some(b',') if object => {
+                        at = self.name(bytes, skip_space(bytes, at))?;
+                        break;
+                    }
+                    Some(b',') => break,
+                    Some(b'}') if object => object = self.close(),
+                    Some(b']') if !object => object = self.close(),
+                    _ => {
+                        let reason = if object {
+                            Reason::CommaOrBrace
+                        } else {
+                            Reason::CommaOrBracket
+                        };
+                        return Err(Fault::new(at - 1, or_end(found, reason)));
+                    }
+                }
             }
         }
     }
 
+    #[inline]
     fn push(&mut self, kind: Kind, start: usize, end: usize) {
         self.entries.push(Entry {
             kind,
@@ -178,33 +186,42 @@ impl Tape {
         });
     }
 
-    fn close(&mut self, container: u32) {
+    /// Closes the innermost container. Whether the one around it is an object.
+    fn close(&mut self) -> bool {
         let end = position(self.entries.len());
-        if let Some(entry) = self.entries.get_mut(container as usize) {
+        let closed = self.open.pop().unwrap_or_default();
+        if let Some(entry) = self.entries.get_mut(closed as usize) {
             entry.end = end;
         }
-        self.open.pop();
+        let outer = self.open.last();
+        let outer = outer.and_then(|&outer| self.entries.get(outer as usize));
+        outer.is_some_and(|outer| outer.kind == Kind::Object)
     }
 
     /// A string; `at` is the position of its opening quote. Gives the position after it.
+    #[inline(always)]
     fn quoted(&mut self, bytes: &[u8], at: usize) -> Result<usize, Fault> {
-        let (end, escaped) = string::end(bytes, at + 1)?;
-        let kind = if escaped { Kind::Escaped } else { Kind::Plain };
-        self.push(kind, at + 1, end);
+        let start = at + 1;
+        let mut end = string::skip_plain(bytes, start);
+        let mut kind = Kind::Plain;
+        if bytes.get(end) != Some(&b'"') {
+            end = string::escaped_end(bytes, end)?;
+            kind = Kind::Escaped;
+        }
+        self.push(kind, start, end);
         Ok(end + 1)
     }
 
     /// A member's name and the colon. Gives the position after them.
+    #[inline]
     fn name(&mut self, bytes: &[u8], at: usize) -> Result<usize, Fault> {
-        match bytes.get(at) {
-            Some(b'"') => {}
-            Some(b'}') => return Err(Fault::new(at, Reason::TrailingComma)),
-            other => return Err(Fault::new(at, or_end(other, Reason::Name))),
+        if bytes.get(at) != Some(&b'"') {
+            return Err(Fault::new(at, no_name(bytes.get(at).copied())));
         }
         let at = skip_space(bytes, self.quoted(bytes, at)?);
         match bytes.get(at) {
             Some(b':') => Ok(at + 1),
-            other => Err(Fault::new(at, or_end(other, Reason::Colon))),
+            other => Err(Fault::new(at, or_end(other.copied(), Reason::Colon))),
         }
     }
 
@@ -223,21 +240,46 @@ impl Tape {
         Ok(end)
     }
 
-    /// Whether the innermost open container is of this kind and holds something.
-    fn after_comma(&self, kind: Kind) -> bool {
-        self.open.last().is_some_and(|&container| {
-            self.entry(container).kind == kind && container as usize + 1 < self.entries.len()
-        })
+    /// Why there is no value.
+    #[cold]
+    fn no_value(&self, found: Option<u8>) -> Reason {
+        let Some(&container) = self.open.last() else {
+            return match found {
+                None => Reason::Empty,
+                Some(_) => Reason::Value,
+            };
+        };
+        let first = container as usize + 1 == self.entries.len();
+        match found {
+            Some(b']') if !first && self.is_array(container) => Reason::TrailingComma,
+            found => or_end(found, Reason::Value),
+        }
+    }
+
+    fn is_array(&self, container: u32) -> bool {
+        let entry = self.entries.get(container as usize);
+        entry.is_some_and(|entry| entry.kind == Kind::Array)
     }
 }
 
-fn or_end(found: Option<&u8>, reason: Reason) -> Reason {
+#[cold]
+fn no_name(found: Option<u8>) -> Reason {
+    match found {
+        // An object that ends at once has been dealt with.
+        Some(b'}') => Reason::TrailingComma,
+        found => or_end(found, Reason::Name),
+    }
+}
+
+#[cold]
+fn or_end(found: Option<u8>, reason: Reason) -> Reason {
     match found {
         Some(_) => reason,
         None => Reason::End,
     }
 }
 
+#[inline]
 fn skip_space(bytes: &[u8], mut at: usize) -> usize {
     while matches!(bytes.get(at), Some(b' ' | b'\n' | b'\t' | b'\r')) {
         at += 1;
@@ -245,6 +287,7 @@ fn skip_space(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
+#[inline]
 /// A position in the text or on the tape, which is no longer than the text.
 fn position(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)

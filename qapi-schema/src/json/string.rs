@@ -2,18 +2,14 @@
 
 use super::scan::{Fault, Reason};
 
-/// Where a string ends (the position of its closing quote) and whether it has
-/// escapes. `at` is the position after the opening quote.
-pub(super) fn end(bytes: &[u8], mut at: usize) -> Result<(usize, bool), Fault> {
-    let mut escaped = false;
+/// Where a string with escapes ends: the position of its closing quote. `at`
+/// is where it stops being plain.
+#[cold]
+pub(super) fn escaped_end(bytes: &[u8], mut at: usize) -> Result<usize, Fault> {
     loop {
-        at = skip_plain(bytes, at);
         match bytes.get(at) {
-            Some(b'"') => return Ok((at, escaped)),
-            Some(b'\\') => {
-                escaped = true;
-                at = escape(bytes, at + 1)?;
-            }
+            Some(b'"') => return Ok(at),
+            Some(b'\\') => at = skip_plain(bytes, escape(bytes, at + 1)?),
             Some(_) => return Err(Fault::new(at, Reason::ControlCharacter)),
             None => return Err(Fault::new(at, Reason::EndInString)),
         }
@@ -21,7 +17,8 @@ pub(super) fn end(bytes: &[u8], mut at: usize) -> Result<(usize, bool), Fault> {
 }
 
 /// The position of the next quote, backslash or control character.
-fn skip_plain(bytes: &[u8], mut at: usize) -> usize {
+#[inline]
+pub(super) fn skip_plain(bytes: &[u8], mut at: usize) -> usize {
     const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
     const TOPS: u64 = u64::from_ne_bytes([0x80; 8]);
     // Eight bytes at a time: a byte that is less than N leaves its top bit set

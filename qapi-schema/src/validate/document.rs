@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use crate::json::{Kind, Span, Tape};
+use crate::json::{Kind, Span, Tape, Token};
 use crate::model::JsonKind;
 
 /// A JSON value that can be visited.
@@ -17,7 +17,8 @@ pub(super) trait Document {
     type Name: Copy + fmt::Debug;
     type Rest: fmt::Debug;
 
-    fn root(&self) -> Self::Node;
+    /// The outermost value; none if nothing has been scanned.
+    fn root(&self) -> Option<Self::Node>;
     fn kind(&self, node: Self::Node) -> JsonKind;
     /// Which kind of number a number is.
     fn number(&self, node: Self::Node) -> Number;
@@ -32,6 +33,8 @@ pub(super) trait Document {
     /// The next element, if the cursor goes over an array.
     fn next_element(&self, rest: &mut Self::Rest) -> Option<Self::Node>;
     fn name(&self, name: Self::Name) -> Cow<'_, str>;
+    /// The value of an object's member of this name; the first, if there are several.
+    fn member(&self, node: Self::Node, name: &str) -> Option<Self::Node>;
     /// The names that an object has given already, in order.
     fn repeated(&self, node: Self::Node) -> Vec<Self::Name>;
     /// Whether a value of no particular type needs a look inside, for names
@@ -57,18 +60,19 @@ pub(super) struct Text<'t> {
 }
 
 impl Document for Text<'_> {
-    type Node = u32;
-    type Name = u32;
+    type Node = Token;
+    type Name = Token;
     type Rest = Span;
 
     const MAY_REPEAT: bool = true;
 
-    fn root(&self) -> u32 {
-        0
+    fn root(&self) -> Option<Token> {
+        self.tape.root()
     }
 
-    fn kind(&self, node: u32) -> JsonKind {
-        match self.tape.entry(node).kind {
+    #[inline]
+    fn kind(&self, node: Token) -> JsonKind {
+        match node.kind() {
             Kind::Object => JsonKind::Object,
             Kind::Array => JsonKind::Array,
             Kind::Plain | Kind::Escaped => JsonKind::String,
@@ -78,48 +82,63 @@ impl Document for Text<'_> {
         }
     }
 
-    fn number(&self, node: u32) -> Number {
-        let entry = self.tape.entry(node);
-        if entry.kind == Kind::Float {
+    #[inline]
+    fn number(&self, node: Token) -> Number {
+        if node.kind() == Kind::Float {
             return Number::Float;
         }
         // Up to 18 digits fit whatever they are.
-        if entry.end - entry.start <= 18 {
+        if node.len() <= 18 {
             return Number::Integer;
         }
-        let literal = self.tape.raw(self.text, entry);
+        let literal = node.raw(self.text);
         match (literal.parse::<i64>(), literal.parse::<u64>()) {
             (Err(_), Err(_)) => Number::Huge,
             _ => Number::Integer,
         }
     }
 
-    fn string(&self, node: u32) -> Cow<'_, str> {
-        self.tape.string(self.text, node)
+    #[inline]
+    fn string(&self, node: Token) -> Cow<'_, str> {
+        node.string(self.text)
     }
 
-    fn literal(&self, node: u32) -> String {
-        self.tape.raw(self.text, self.tape.entry(node)).to_owned()
+    fn literal(&self, node: Token) -> String {
+        node.raw(self.text).to_owned()
     }
 
-    fn inside(&self, node: u32) -> Span {
-        self.tape.inside(node)
+    #[inline]
+    fn inside(&self, node: Token) -> Span {
+        node.inside()
     }
 
-    fn next_member(&self, rest: &mut Span) -> Option<(u32, u32)> {
-        let name = self.tape.next(rest)?;
+    #[inline]
+    fn next_member(&self, rest: &mut Span) -> Option<(Token, Token)> {
+        let name = self.tape.next_name(rest)?;
         Some((name, self.tape.next(rest)?))
     }
 
-    fn next_element(&self, rest: &mut Span) -> Option<u32> {
+    #[inline]
+    fn next_element(&self, rest: &mut Span) -> Option<Token> {
         self.tape.next(rest)
     }
 
-    fn name(&self, name: u32) -> Cow<'_, str> {
-        self.tape.string(self.text, name)
+    #[inline]
+    fn name(&self, name: Token) -> Cow<'_, str> {
+        name.string(self.text)
     }
 
-    fn repeated(&self, node: u32) -> Vec<u32> {
+    fn member(&self, node: Token, name: &str) -> Option<Token> {
+        let mut rest = node.inside();
+        loop {
+            let (key, value) = self.next_member(&mut rest)?;
+            if key.is(self.text, name) {
+                return Some(value);
+            }
+        }
+    }
+
+    fn repeated(&self, node: Token) -> Vec<Token> {
         self.tape.repeated(self.text, node)
     }
 }
@@ -182,8 +201,8 @@ impl<'t> Document for Tree<'t> {
 
     const MAY_REPEAT: bool = false;
 
-    fn root(&self) -> &'t Value {
-        self.0
+    fn root(&self) -> Option<&'t Value> {
+        Some(self.0)
     }
 
     fn kind(&self, node: &'t Value) -> JsonKind {
@@ -235,6 +254,10 @@ impl<'t> Document for Tree<'t> {
 
     fn name(&self, name: &'t str) -> Cow<'_, str> {
         Cow::Borrowed(name)
+    }
+
+    fn member(&self, node: &'t Value, name: &str) -> Option<&'t Value> {
+        node.get(name)
     }
 
     fn repeated(&self, _: &'t Value) -> Vec<&'t str> {

@@ -48,10 +48,20 @@ impl Field {
     }
 
     fn of(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.as_str() == name)
+        Some(match name {
+            "execute" => Self::Execute,
+            "exec-oob" => Self::ExecOob,
+            "event" => Self::Event,
+            "arguments" => Self::Arguments,
+            "return" => Self::Return,
+            "data" => Self::Data,
+            "id" => Self::Id,
+            "timestamp" => Self::Timestamp,
+            _ => return None,
+        })
     }
 
-    fn bit(self) -> u8 {
+    const fn bit(self) -> u8 {
         1 << self as u8
     }
 
@@ -77,14 +87,25 @@ impl Kind {
         }
     }
 
-    fn fields(self) -> &'static [Field] {
+    /// The members that it may have, as bits.
+    fn allowed(self) -> u8 {
         use Field::{Arguments, Data, Event, ExecOob, Execute, Id, Return, Timestamp};
+        let name = const { Execute.bit() | ExecOob.bit() | Id.bit() };
         match self {
-            Self::Command => &[Execute, ExecOob, Arguments, Id],
-            Self::Reply => &[Execute, ExecOob, Return, Id],
-            Self::Event => &[Event, Data, Timestamp],
+            Self::Command => name | Arguments.bit(),
+            Self::Reply => name | Return.bit(),
+            Self::Event => Event.bit() | Data.bit() | Timestamp.bit(),
         }
     }
+}
+
+/// What can be told of a message at first sight.
+struct Outline<N> {
+    kind: Kind,
+    /// The first member that names a command or event.
+    name: Option<(Field, N)>,
+    /// What the first members are.
+    fields: [Option<Field>; 8],
 }
 
 /// What a message is about, if the schema has it.
@@ -97,28 +118,27 @@ enum Topic<'s> {
 
 impl<'w, D: Document> Walker<'w, D> {
     /// Checks a whole message.
-    pub(super) fn message(&mut self) -> Result<(), Stop> {
+    pub(super) fn message(&mut self, root: D::Node) -> Result<(), Stop> {
         let doc = self.doc;
-        let root = doc.root();
         if doc.kind(root) != JsonKind::Object {
             self.envelope(Envelope::NotObject(found(doc, root)))?;
             return self.loose(root);
         }
-        let (kind, name) = self.outline(root);
+        let Outline { kind, name, fields } = self.outline(root);
         let topic = match name {
             Some((field, node)) => self.topic(field, node),
             None => Topic::Unknown,
         };
+        let mut fields = fields.into_iter();
         let mut seen = 0;
         let mut rest = doc.inside(root);
         while let Some((key, node)) = doc.next_member(&mut rest) {
-            let key = doc.name(key);
             self.base = None;
-            let field = Field::of(&key);
+            let field = fields.next().unwrap_or_else(|| Field::of(&doc.name(key)));
             match (field, name) {
                 (Some(field), _) if seen & field.bit() != 0 => {
-                    let name = shorten(&key);
-                    self.add(None, Problem::DuplicateMember { name })?;
+                    let name = shorten(&doc.name(key));
+                    self.add(Problem::DuplicateMember { name })?;
                     self.loose(node)?;
                 }
                 (Some(field), Some((first, _))) if field.is_name() && field != first => {
@@ -128,16 +148,11 @@ impl<'w, D: Document> Walker<'w, D> {
                     })?;
                     self.loose(node)?;
                 }
-                (Some(field), _) if kind.fields().contains(&field) => {
+                (Some(field), _) if kind.allowed() & field.bit() != 0 => {
                     self.field(field, topic, node)?;
                 }
                 _ => {
-                    let known = kind.fields().iter().map(|field| field.as_str());
-                    self.envelope(Envelope::UnknownMember {
-                        name: shorten(&key),
-                        of: kind.as_str(),
-                        suggestion: nearest(&key, known).map(Into::into),
-                    })?;
+                    self.unknown_field(kind, &doc.name(key))?;
                     self.loose(node)?;
                 }
             }
@@ -160,18 +175,32 @@ impl<'w, D: Document> Walker<'w, D> {
         }
     }
 
-    /// Which kind of message it is, and the first member that could name its topic.
-    fn outline(&self, root: D::Node) -> (Kind, Option<(Field, D::Node)>) {
+    #[cold]
+    fn unknown_field(&mut self, kind: Kind, name: &str) -> Result<(), Stop> {
+        let known = Field::ALL.into_iter();
+        let known = known.filter(|field| kind.allowed() & field.bit() != 0);
+        self.envelope(Envelope::UnknownMember {
+            name: shorten(name),
+            of: kind.as_str(),
+            suggestion: nearest(name, known.map(Field::as_str)).map(Into::into),
+        })
+    }
+
+    fn outline(&self, root: D::Node) -> Outline<D::Node> {
         let doc = self.doc;
         let mut seen = 0;
         let mut name = None;
+        let mut fields = [None; 8];
         let mut rest = doc.inside(root);
+        let mut slots = fields.iter_mut();
         while let Some((key, node)) = doc.next_member(&mut rest) {
-            if let Some(field) = Field::of(&doc.name(key)) {
-                seen |= field.bit();
-                if field.is_name() && name.is_none() {
-                    name = Some((field, node));
-                }
+            let field = Field::of(&doc.name(key));
+            if let Some(slot) = slots.next() {
+                *slot = field;
+            }
+            seen |= field.map_or(0, Field::bit);
+            if name.is_none() && field.is_some_and(Field::is_name) {
+                name = field.map(|field| (field, node));
             }
         }
         let kind = match name {
@@ -180,7 +209,7 @@ impl<'w, D: Document> Walker<'w, D> {
             None if seen & (Field::Data.bit() | Field::Timestamp.bit()) != 0 => Kind::Event,
             _ => Kind::Command,
         };
-        (kind, name)
+        Outline { kind, name, fields }
     }
 
     fn topic(&self, field: Field, node: D::Node) -> Topic<'w> {
@@ -261,6 +290,9 @@ impl<'w, D: Document> Walker<'w, D> {
 
     /// Checks the use of a command at all.
     pub(super) fn command_name(&mut self, command: &Command) -> Result<(), Stop> {
+        if !self.deny.any() {
+            return Ok(());
+        }
         let subject = || Subject::Command(command.name().into());
         let place = |_: &Self| Some(Coordinate::new(command.name()));
         self.denied_at(command.features(), subject, place)
@@ -268,6 +300,9 @@ impl<'w, D: Document> Walker<'w, D> {
 
     /// Checks the use of an event at all.
     pub(super) fn event_name(&mut self, event: &Event) -> Result<(), Stop> {
+        if !self.deny.any() {
+            return Ok(());
+        }
         let subject = || Subject::Event(event.name().into());
         let place = |_: &Self| Some(Coordinate::new(event.name()));
         self.denied_at(event.features(), subject, place)
@@ -312,7 +347,7 @@ impl<'w, D: Document> Walker<'w, D> {
             };
             if std::mem::replace(seen, true) {
                 let name = name.into();
-                self.add(None, Problem::DuplicateMember { name })?;
+                self.add(Problem::DuplicateMember { name })?;
             }
             let integer =
                 doc.kind(value) == JsonKind::Number && doc.number(value) == Number::Integer;
@@ -347,6 +382,6 @@ impl<'w, D: Document> Walker<'w, D> {
     }
 
     fn envelope(&mut self, envelope: Envelope) -> Result<(), Stop> {
-        self.add(None, Problem::Envelope(envelope))
+        self.add(Problem::Envelope(envelope))
     }
 }

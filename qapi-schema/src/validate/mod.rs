@@ -25,6 +25,8 @@
 mod document;
 mod envelope;
 mod input;
+mod object;
+mod place;
 mod problem;
 mod quirks;
 mod report;

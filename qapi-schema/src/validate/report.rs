@@ -33,10 +33,10 @@ impl Report {
     }
 
     pub(super) fn finish(self) -> Result<(), Violations> {
-        match Violations::new(self.violations) {
-            None => Ok(()),
-            Some(violations) => Err(violations),
+        if self.violations.is_empty() {
+            return Ok(());
         }
+        Violations::new(self.violations).map_or(Ok(()), Err)
     }
 
     /// Notes a problem; says when to stop.

@@ -9,10 +9,10 @@ use super::problem::Problem;
 use super::report::{Report, Stop};
 use super::rule::Rule;
 use super::violation::Violations;
-use super::walk::{Base, Frame, Memory, Walker};
+use super::walk::{Base, Frame, Memory, Stack, Walker};
 use crate::MAX_NESTING;
 use crate::coordinate::{Coordinate, Part, Step};
-use crate::json::{Fault, Reason, Span, Tape};
+use crate::json::{Fault, Reason, Span, Tape, Token};
 use crate::locate::Place;
 use crate::model::{Schema, TypeId};
 
@@ -46,7 +46,7 @@ impl Job<'_> {
 #[derive(Default)]
 struct Scratch {
     tape: Tape,
-    stack: Vec<Frame<Span, u32>>,
+    stack: Vec<Frame<Span, Token>>,
     memory: Memory,
 }
 
@@ -118,7 +118,7 @@ impl Validator<'_> {
         &self,
         doc: &D,
         job: Job<'_>,
-        stack: &mut Vec<Frame<D::Rest, D::Name>>,
+        stack: &mut Stack<D>,
         memory: &mut Memory,
         report: &mut Report,
     ) -> Result<(), Stop> {
@@ -132,9 +132,11 @@ impl Validator<'_> {
             undecided: Vec::new(),
             report,
         };
-        let root = doc.root();
+        let Some(root) = doc.root() else {
+            return Ok(());
+        };
         match job {
-            Job::Message => walker.message(),
+            Job::Message => walker.message(root),
             Job::Arguments(name) => {
                 let Some(command) = self.schema.command(name) else {
                     return walker.unknown_name(false, name);
@@ -194,16 +196,16 @@ fn type_at(schema: &Schema, at: &Coordinate) -> Result<(Part, TypeId), Problem> 
 }
 
 fn no_json(bytes: &[u8], fault: Fault) -> Problem {
-    if fault.reason == Reason::Depth {
+    if fault.reason() == Reason::Depth {
         return Problem::Depth;
     }
-    let before = bytes.get(..fault.at).unwrap_or(bytes);
+    let before = bytes.get(..fault.at()).unwrap_or(bytes);
     let lines = before.iter().filter(|byte| **byte == b'\n').count();
     let line_start = before.iter().rposition(|byte| *byte == b'\n');
     Problem::Json {
-        reason: fault.reason.as_str(),
-        offset: fault.at,
+        reason: fault.reason().as_str(),
+        offset: fault.at(),
         line: lines + 1,
-        column: fault.at - line_start.map_or(0, |at| at + 1) + 1,
+        column: fault.at() - line_start.map_or(0, |at| at + 1) + 1,
     }
 }
