@@ -5,6 +5,7 @@ use std::fmt;
 use super::rule::Rule;
 use crate::MAX_NESTING;
 use crate::model::JsonKind;
+use crate::quote::quoted;
 
 /// What is wrong with the input. Its [`Display`](fmt::Display) is the message
 /// for people; its members are for programs.
@@ -219,26 +220,27 @@ impl fmt::Display for Problem {
             } => write!(f, "not JSON: {reason} (line {line}, column {column})"),
             Self::Envelope(envelope) => envelope.fmt(f),
             Self::Depth => write!(f, "nested deeper than {MAX_NESTING} arrays and objects"),
-            Self::DuplicateMember { name } => write!(f, "`{name}` is here more than once"),
+            Self::DuplicateMember { name } => write!(f, "{} is here more than once", quoted(name)),
             Self::UnknownCommand { name, suggestion } => {
-                write!(f, "`{name}` is not a command of this schema")?;
+                write!(f, "{} is not a command of this schema", quoted(name))?;
                 hint(f, suggestion.as_deref())
             }
             Self::UnknownEvent { name, suggestion } => {
-                write!(f, "`{name}` is not an event of this schema")?;
+                write!(f, "{} is not an event of this schema", quoted(name))?;
                 hint(f, suggestion.as_deref())
             }
             Self::Missing { name, expected } => {
-                write!(f, "`{name}` is missing: expected {expected}")
+                write!(f, "{} is missing: expected {expected}", quoted(name))
             }
             Self::UnknownMember { name, suggestion } => {
-                write!(f, "`{name}` is not a member here")?;
+                write!(f, "{} is not a member here", quoted(name))?;
                 hint(f, suggestion.as_deref())
             }
             Self::Type { expected, found } => write!(f, "expected {expected}, found {found}"),
             Self::IntegerRange { literal } => write!(
                 f,
-                "`{literal}` is outside the integers of 64 bits: expected {} to {}",
+                "{} is outside the integers of 64 bits: expected {} to {}",
+                quoted(literal),
                 i64::MIN,
                 u64::MAX
             ),
@@ -247,16 +249,18 @@ impl fmt::Display for Problem {
                 suggestion,
                 values,
             } => {
-                write!(f, "`{value}` is not a value here")?;
+                write!(f, "{} is not a value here", quoted(value))?;
                 if suggestion.is_none() && values.len() <= FEW {
-                    let quoted: Vec<String> = values.iter().map(|v| format!("`{v}`")).collect();
-                    write!(f, ": expected {}", Either(&quoted))?;
+                    let values: Vec<_> = values.iter().map(|value| quoted(value)).collect();
+                    write!(f, ": expected {}", Either(&values))?;
                 }
                 hint(f, suggestion.as_deref())
             }
             Self::Deprecated(subject) => write!(f, "{subject} is deprecated"),
             Self::Unstable(subject) => write!(f, "{subject} is unstable"),
-            Self::Oob { command } => write!(f, "`{command}` cannot be executed out of band"),
+            Self::Oob { command } => {
+                write!(f, "{} cannot be executed out of band", quoted(command))
+            }
             Self::Nowhere { message, .. } => f.write_str(message),
         }
     }
@@ -264,7 +268,7 @@ impl fmt::Display for Problem {
 
 fn hint(f: &mut fmt::Formatter<'_>, suggestion: Option<&str>) -> fmt::Result {
     match suggestion {
-        Some(name) => write!(f, "; did you mean `{name}`?"),
+        Some(name) => write!(f, "; did you mean {}?", quoted(name)),
         None => Ok(()),
     }
 }
@@ -281,15 +285,15 @@ impl fmt::Display for Envelope {
                 suggestion,
             } => {
                 let article = if *of == "event" { "an" } else { "a" };
-                write!(f, "`{name}` is not a member of {article} {of}")?;
+                write!(f, "{} is not a member of {article} {of}", quoted(name))?;
                 hint(f, suggestion.as_deref())
             }
-            Self::Missing { name } => write!(f, "a timestamp must have `{name}`"),
+            Self::Missing { name } => write!(f, "a timestamp must have {}", quoted(name)),
             Self::Type {
                 name,
                 expected,
                 found,
-            } => write!(f, "`{name}` must be {expected}, found {found}"),
+            } => write!(f, "{} must be {expected}, found {found}", quoted(name)),
         }
     }
 }
@@ -319,10 +323,10 @@ impl fmt::Display for Found {
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Command(name) => write!(f, "the command `{name}`"),
-            Self::Event(name) => write!(f, "the event `{name}`"),
-            Self::Member(name) => write!(f, "the member `{name}`"),
-            Self::Value(name) => write!(f, "the value `{name}`"),
+            Self::Command(name) => write!(f, "the command {}", quoted(name)),
+            Self::Event(name) => write!(f, "the event {}", quoted(name)),
+            Self::Member(name) => write!(f, "the member {}", quoted(name)),
+            Self::Value(name) => write!(f, "the value {}", quoted(name)),
             Self::Type => f.write_str("a value of this type"),
         }
     }

@@ -85,7 +85,7 @@ impl fmt::Display for Rule {
 
 /// A text that names no rule.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{name}` is not a rule{hint}")]
+#[error("{} is not a rule{hint}", crate::quote::quoted(.name))]
 pub struct UnknownRule {
     name: String,
     hint: String,
