@@ -7,7 +7,7 @@ use qapi_schema::{
 };
 
 use super::table::Text;
-use crate::output::{ASIDE, CAUTION, NAME, TYPE};
+use crate::output::{ASIDE, CAUTION, TYPE};
 
 /// As many names as a line lists of each sort.
 const LISTED: usize = 8;
@@ -86,7 +86,7 @@ pub(super) fn tags(features: &Features) -> Text {
 
 /// The values of an enum, but no more than `limit`.
 pub(super) fn values(e: &Enum, limit: usize) -> Text {
-    let value = |value: &EnumValue| Text::new(NAME, value.name()).join(tags(value.features()));
+    let value = |value: &EnumValue| Text::wire(value.name()).join(tags(value.features()));
     match e.values() {
         [] => Text::default().plain("no value"),
         values => list(values.iter().map(value), limit),
@@ -118,13 +118,13 @@ fn branches(object: &Object) -> Option<Text> {
     let variants = object.variants()?;
     let tag = object.members().get(variants.tag())?;
     let cases = variants.cases().iter();
-    let heading = Text::new(NAME, tag.name()).plain(": ");
-    let names = cases.map(|case| Text::new(NAME, case.value()));
+    let heading = Text::wire(tag.name()).plain(": ");
+    let names = cases.map(|case| Text::wire(case.value()));
     Some(heading.join(list(names, LISTED)))
 }
 
 fn name(member: &Member) -> Text {
-    Text::new(NAME, member.name()).join(tags(member.features()))
+    Text::wire(member.name()).join(tags(member.features()))
 }
 
 /// `a, b, c and 12 more`

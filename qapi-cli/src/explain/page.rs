@@ -170,7 +170,7 @@ impl<'s> Page<'s> {
         let Some(object) = objects.next() else {
             return;
         };
-        let names = object.members().iter().map(|m| Text::new(NAME, m.name()));
+        let names = object.members().iter().map(|m| Text::wire(m.name()));
         let text = Text::default()
             .plain("on top of ")
             .join(brief::list(names, usize::MAX));
@@ -222,7 +222,7 @@ impl<'s> Page<'s> {
             let at = at.clone().member(member.name());
             rows.push(if tag == Some(index) {
                 Row {
-                    label: Text::new(NAME, member.name()),
+                    label: Text::wire(member.name()),
                     text: brief::phrase(self.schema, member.ty())
                         .plain(" that selects the branch")
                         .join(brief::tags(member.features())),
@@ -254,7 +254,7 @@ impl<'s> Page<'s> {
             inner.extend(rows);
         }
         Row {
-            label: Text::new(NAME, member.name()),
+            label: Text::wire(member.name()),
             text,
             inner,
         }
@@ -333,7 +333,7 @@ impl<'s> Page<'s> {
         let mut rows = Vec::new();
         let mut without = Vec::new();
         for case in variants.cases() {
-            let label = Text::new(NAME, case.value());
+            let label = Text::wire(case.value());
             let Some(body) = body(case) else {
                 without.push(label.join(tags(case).unwrap_or_default()));
                 continue;
@@ -364,7 +364,7 @@ impl<'s> Page<'s> {
         }
         let count = variants.cases().len();
         let heading = Text::default().plain(&format!("{count} branches, by "));
-        let heading = heading.add(NAME, tag.name());
+        let heading = heading.join(Text::wire(tag.name()));
         self.out.push('\n');
         table::paragraph(&mut self.out, &heading, indent, self.width);
         table::rows(&mut self.out, &rows, indent + 2, self.width);

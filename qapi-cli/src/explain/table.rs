@@ -3,7 +3,10 @@
 use std::fmt::Write as _;
 
 use anstyle::Style;
+use qapi_schema::Coordinate;
 use qapi_schema::quote::printable;
+
+use crate::output::NAME;
 
 /// Labels beyond this many columns push their text to the right.
 const LABEL: usize = 26;
@@ -18,6 +21,10 @@ impl Text {
     /// A text in one style.
     pub(super) fn new(style: Style, text: &str) -> Self {
         Self::default().add(style, text)
+    }
+    /// A name, in backticks where a coordinate has it so.
+    pub(super) fn wire(name: &str) -> Self {
+        Self::new(NAME, &Coordinate::new(name).to_string())
     }
     /// With a piece after the others. What a terminal would act on is escaped.
     #[must_use]
