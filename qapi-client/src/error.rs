@@ -44,7 +44,7 @@ pub enum Error {
         source: serde_json::Error,
     },
     /// The command does not fit the schema. Nothing was sent.
-    #[error("`{command}` was not sent: {violations}")]
+    #[error("`{command}` was not sent{}", Reasons(violations))]
     Invalid {
         /// The command.
         command: String,
@@ -130,5 +130,19 @@ impl fmt::Display for Seconds {
             span if span < Duration::from_secs(1) => write!(f, "{} ms", span.as_millis()),
             span => write!(f, "{:.3} s", span.as_secs_f64()),
         }
+    }
+}
+
+/// Violations as the end of a sentence.
+struct Reasons<'v>(&'v Violations);
+
+impl fmt::Display for Reasons<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.len() == 1 {
+            return write!(f, ": {}", self.0);
+        }
+        write!(f, ", for {} reasons:", self.0.len())?;
+        let list = self.0.to_string();
+        list.lines().try_for_each(|line| write!(f, "\n  {line}"))
     }
 }

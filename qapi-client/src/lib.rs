@@ -13,6 +13,8 @@ mod error;
 mod event;
 mod link;
 pub mod protocol;
+#[cfg(feature = "sim")]
+pub mod sim;
 mod transport;
 mod validation;
 

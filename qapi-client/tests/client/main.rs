@@ -12,3 +12,5 @@ mod events;
 mod faults;
 mod handshake;
 mod peer;
+mod simulator;
+mod validation;

@@ -1,0 +1,131 @@
+//! Behaviour that a test or example gives to commands.
+
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::shared::Shared;
+use super::words::generic;
+use crate::answer::QmpError;
+
+/// What runs when a command is received.
+pub(super) type Hook = Box<dyn FnMut(&mut Call<'_>) -> Result<Value, QmpError> + Send>;
+/// A hook as it is kept: commands are run one at a time, as by QEMU.
+pub(super) type SharedHook = Arc<Mutex<Hook>>;
+
+/// A command that the simulator was sent, in the hands of
+/// [`Simulator::on`](super::Simulator::on).
+pub struct Call<'c> {
+    shared: &'c Shared,
+    command: &'c str,
+    arguments: Value,
+    before: Vec<(String, Value)>,
+    after: Vec<(String, Value)>,
+    quit: bool,
+}
+
+/// What comes of a command that succeeds.
+pub(super) struct Outcome {
+    pub(super) before: Vec<(String, Value)>,
+    pub(super) reply: Arc<[u8]>,
+    pub(super) after: Vec<(String, Value)>,
+    pub(super) quit: bool,
+}
+
+impl Outcome {
+    pub(super) fn empty() -> Self {
+        Self {
+            before: Vec::new(),
+            reply: Arc::from(*b"{}"),
+            after: Vec::new(),
+            quit: false,
+        }
+    }
+}
+
+impl<'c> Call<'c> {
+    pub(super) fn new(shared: &'c Shared, command: &'c str, arguments: Value) -> Self {
+        Self {
+            shared,
+            command,
+            arguments,
+            before: Vec::new(),
+            after: Vec::new(),
+            quit: false,
+        }
+    }
+
+    pub(super) fn finish(self, reply: Arc<[u8]>) -> Outcome {
+        Outcome {
+            before: self.before,
+            reply,
+            after: self.after,
+            quit: self.quit,
+        }
+    }
+
+    /// The command's name.
+    pub fn command(&self) -> &str {
+        self.command
+    }
+
+    /// The arguments, which are an object and valid.
+    pub fn arguments(&self) -> &Value {
+        &self.arguments
+    }
+
+    /// The arguments as a type of one's own.
+    ///
+    /// # Errors
+    ///
+    /// They are not of that type; the error can be answered.
+    pub fn arguments_as<T: DeserializeOwned>(&self) -> Result<T, QmpError> {
+        T::deserialize(&self.arguments).map_err(|error| generic(error.to_string()))
+    }
+
+    /// The reply that the simulator would give by itself.
+    pub fn sample(&self) -> Value {
+        self.shared.sample(self.command)
+    }
+
+    /// Sends an event to all connections, before the reply.
+    pub fn emit(&mut self, event: impl Into<String>, data: Value) {
+        self.before.push((event.into(), data));
+    }
+
+    /// Sends an event to all connections, after the reply.
+    pub fn emit_after(&mut self, event: impl Into<String>, data: Value) {
+        self.after.push((event.into(), data));
+    }
+
+    /// Ends the server once the reply is sent, as `quit` does.
+    pub fn quit(&mut self) {
+        self.quit = true;
+    }
+}
+
+impl fmt::Debug for Call<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("command", &self.command)
+            .field("arguments", &self.arguments)
+            .finish_non_exhaustive()
+    }
+}
+
+/// `quit` as QEMU has it.
+pub(super) fn quit(call: &mut Call<'_>) -> Result<Value, QmpError> {
+    if let Some(event) = call.shared.schema.event("SHUTDOWN") {
+        let data = serde_json::json!({"guest": false, "reason": "host-qmp-quit"});
+        let valid = call.shared.validator().event(event.name(), &data).is_ok();
+        let data = match valid {
+            true => data,
+            false => call.shared.schema.samples().minimal(event.data()),
+        };
+        call.emit(event.name(), data);
+    }
+    call.quit();
+    Ok(Value::Object(Map::new()))
+}

@@ -1,0 +1,124 @@
+//! Where a connection's bytes go.
+
+use std::io::{self, Write};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::serve::sealed::Socket;
+use super::shared::lock;
+
+/// The sending side of one connection. Its own thread answers commands through
+/// it, and any other may send events.
+pub(super) struct Outbox {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+struct State {
+    sink: Sink,
+    /// Whether the client takes events.
+    listening: bool,
+    closed: bool,
+}
+
+enum Sink {
+    /// What the client will read.
+    Memory(Vec<u8>),
+    Socket(Box<dyn Socket>),
+}
+
+impl Outbox {
+    pub(super) fn memory() -> Self {
+        Self::new(Sink::Memory(Vec::new()))
+    }
+
+    pub(super) fn socket(socket: Box<dyn Socket>) -> Self {
+        Self::new(Sink::Socket(socket))
+    }
+
+    fn new(sink: Sink) -> Self {
+        Self {
+            state: Mutex::new(State {
+                sink,
+                listening: false,
+                closed: false,
+            }),
+            changed: Condvar::new(),
+        }
+    }
+
+    /// Sends replies; from now on, events are sent too or not.
+    pub(super) fn send(&self, bytes: &[u8], listening: bool) {
+        let mut state = lock(&self.state);
+        state.listening = listening;
+        self.put(&mut state, bytes);
+    }
+
+    /// Sends events, if the client takes them.
+    pub(super) fn send_event(&self, bytes: &[u8]) {
+        let mut state = lock(&self.state);
+        if state.listening {
+            self.put(&mut state, bytes);
+        }
+    }
+
+    fn put(&self, state: &mut State, bytes: &[u8]) {
+        if state.closed || bytes.is_empty() {
+            return;
+        }
+        match &mut state.sink {
+            Sink::Memory(waiting) => waiting.extend_from_slice(bytes),
+            Sink::Socket(socket) => {
+                if socket.write_all(bytes).is_err() {
+                    socket.close();
+                    state.closed = true;
+                }
+            }
+        }
+        self.changed.notify_all();
+    }
+
+    /// Ends the connection. What was sent can still be read.
+    pub(super) fn close(&self) {
+        let mut state = lock(&self.state);
+        state.closed = true;
+        if let Sink::Socket(socket) = &state.sink {
+            socket.close();
+        }
+        self.changed.notify_all();
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        lock(&self.state).closed
+    }
+
+    /// Takes what was sent into memory, once there is something; 0 bytes are
+    /// the end.
+    pub(super) fn read(&self, buffer: &mut [u8], timeout: Option<Duration>) -> io::Result<usize> {
+        let until = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+        let mut state = lock(&self.state);
+        loop {
+            if let Sink::Memory(waiting) = &mut state.sink
+                && !waiting.is_empty()
+            {
+                let count = waiting.len().min(buffer.len());
+                for (to, from) in buffer.iter_mut().zip(waiting.drain(..count)) {
+                    *to = from;
+                }
+                return Ok(count);
+            }
+            if state.closed {
+                return Ok(0);
+            }
+            let remaining = match until {
+                Some(until) => until.saturating_duration_since(Instant::now()),
+                None => Duration::from_secs(3600),
+            };
+            if remaining.is_zero() {
+                return Err(io::ErrorKind::TimedOut.into());
+            }
+            let waited = self.changed.wait_timeout(state, remaining);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Connections over sockets.
+
+use std::io::{self, ErrorKind, Read};
+use std::net::{Shutdown, TcpListener, TcpStream};
+#[cfg(unix)]
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+use std::thread;
+use std::time::Duration;
+
+use super::monitor::{Monitor, Output};
+use super::outbox::Outbox;
+use super::shared::Shared;
+use sealed::Socket;
+
+/// A socket on which a [`Simulator`](super::Simulator) can listen: a
+/// [`UnixListener`] or a [`TcpListener`].
+pub trait Listener: sealed::Listener {}
+
+pub(super) mod sealed {
+    use std::io::{self, Read, Write};
+
+    /// The sending side of a socket.
+    pub trait Socket: Write + Send {
+        /// Ends the connection, so that its reader sees the end too.
+        fn close(&self);
+    }
+
+    pub trait Listener: Send + 'static {
+        /// Waits for a client; gives its receiving and its sending side.
+        fn accept(&self) -> io::Result<(Box<dyn Read + Send>, Box<dyn Socket>)>;
+        /// What makes a waiting `accept` return.
+        fn waker(&self) -> io::Result<Box<dyn Fn()>>;
+    }
+}
+
+/// How long a client may leave what it is sent unread before it is dropped.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+macro_rules! sockets {
+    ($listener:ty, $stream:ty, $connect:expr) => {
+        impl Socket for $stream {
+            fn close(&self) {
+                // It may be closed already.
+                let _ = self.shutdown(Shutdown::Both);
+            }
+        }
+
+        impl Listener for $listener {}
+
+        impl sealed::Listener for $listener {
+            fn accept(&self) -> io::Result<(Box<dyn Read + Send>, Box<dyn Socket>)> {
+                let (stream, _) = <$listener>::accept(self)?;
+                stream.set_write_timeout(Some(PATIENCE))?;
+                Ok((Box::new(stream.try_clone()?), Box::new(stream)))
+            }
+
+            fn waker(&self) -> io::Result<Box<dyn Fn()>> {
+                let address = self.local_addr()?;
+                Ok(Box::new(move || {
+                    // Where nobody can connect, nobody is waited for.
+                    let _ = $connect(&address);
+                }))
+            }
+        }
+    };
+}
+
+#[cfg(unix)]
+sockets!(UnixListener, UnixStream, UnixStream::connect_addr);
+sockets!(TcpListener, TcpStream, |address: &std::net::SocketAddr| {
+    TcpStream::connect_timeout(address, PATIENCE)
+});
+
+/// How long to wait for the accepting thread at the end. It may be that it
+/// cannot be woken, because the socket's file is gone; it is left alone then.
+const FAREWELL: Duration = Duration::from_secs(1);
+
+/// Serves until the server has ended.
+pub(super) fn serve(shared: &Arc<Shared>, listener: impl Listener) -> io::Result<()> {
+    let wake = listener.waker()?;
+    let (sender, outcome) = channel();
+    let acceptor = Arc::clone(shared);
+    thread::Builder::new().spawn(move || {
+        // Nobody may be waiting for it any more.
+        let _ = sender.send(accept(&acceptor, &listener));
+        acceptor.stop();
+    })?;
+    shared.wait_stopped();
+    wake();
+    outcome.recv_timeout(FAREWELL).unwrap_or(Ok(()))
+}
+
+fn accept(shared: &Arc<Shared>, listener: &impl Listener) -> io::Result<()> {
+    loop {
+        let (reader, writer) = match listener.accept() {
+            _ if shared.is_stopped() => return Ok(()),
+            Ok(sides) => sides,
+            Err(error) if is_of_the_client(&error) => continue,
+            Err(error) => return Err(error),
+        };
+        let shared = Arc::clone(shared);
+        let outbox = Arc::new(Outbox::socket(writer));
+        thread::Builder::new().spawn(move || converse(&shared, reader, &outbox))?;
+    }
+}
+
+/// Whether the fault is a client's that has gone away already.
+fn is_of_the_client(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset | ErrorKind::Interrupted
+    )
+}
+
+/// Speaks with one client to the end.
+fn converse(shared: &Arc<Shared>, mut reader: impl Read, outbox: &Arc<Outbox>) {
+    let mut monitor = Monitor::new(Arc::clone(shared));
+    let mut output = Output::default();
+    outbox.send(&monitor.greeting(), false);
+    shared.join(outbox);
+    let mut buffer = [0; 4096];
+    loop {
+        match reader.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(count) => {
+                let received = buffer.get(..count).unwrap_or_default();
+                monitor.exchange(received, outbox, &mut output);
+            }
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(_) => break,
+        }
+    }
+    outbox.close();
+}

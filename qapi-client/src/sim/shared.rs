@@ -1,0 +1,182 @@
+//! What all connections to one simulated server share.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
+
+use qapi_schema::Schema;
+use qapi_schema::validate::Validator;
+use serde_json::{Value, json};
+
+use super::hook::SharedHook;
+use super::outbox::Outbox;
+use super::qjson;
+use super::{Policy, Replies};
+
+/// One simulated server.
+pub(super) struct Shared {
+    pub(super) schema: Arc<Schema>,
+    state: Mutex<State>,
+    stopped: Condvar,
+    /// Replies as they are sent, as far as they are always the same.
+    encoded: Mutex<HashMap<Box<str>, Arc<[u8]>>>,
+    /// How many replies were made at random.
+    drawn: AtomicU64,
+}
+
+#[derive(Default)]
+struct State {
+    version: Option<Value>,
+    replies: Replies,
+    policy: Policy,
+    hooks: HashMap<Box<str>, SharedHook>,
+    outboxes: Vec<Weak<Outbox>>,
+    stopped: bool,
+}
+
+impl Shared {
+    pub(super) fn new(schema: Arc<Schema>) -> Self {
+        Self {
+            schema,
+            state: Mutex::default(),
+            stopped: Condvar::new(),
+            encoded: Mutex::default(),
+            drawn: AtomicU64::new(0),
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
+    }
+
+    pub(super) fn set_version(&self, version: Value) {
+        self.state().version = Some(version);
+        lock(&self.encoded).clear();
+    }
+
+    pub(super) fn set_replies(&self, replies: Replies) {
+        self.state().replies = replies;
+        lock(&self.encoded).clear();
+    }
+
+    pub(super) fn set_policy(&self, policy: Policy) {
+        self.state().policy = policy;
+    }
+
+    pub(super) fn set_hook(&self, command: &str, hook: SharedHook) {
+        self.state().hooks.insert(command.into(), hook);
+    }
+
+    pub(super) fn hook(&self, command: &str) -> Option<SharedHook> {
+        self.state().hooks.get(command).map(Arc::clone)
+    }
+
+    pub(super) fn validator(&self) -> Validator<'_> {
+        let policy = self.state().policy;
+        self.schema
+            .validator()
+            .deny_deprecated(policy.reject_deprecated)
+            .deny_unstable(policy.reject_unstable)
+    }
+
+    /// The version, as the greeting and `query-version` have it.
+    pub(super) fn version(&self) -> Value {
+        self.state().version.clone().unwrap_or_else(
+            || json!({"qemu": {"major": 10, "minor": 0, "micro": 0}, "package": "simulated"}),
+        )
+    }
+
+    /// The reply to a command of the schema, made from the schema.
+    pub(super) fn sample(&self, command: &str) -> Value {
+        if command == "query-version" {
+            let version = self.version();
+            if self.schema.validator().reply(command, &version).is_ok() {
+                return version;
+            }
+        }
+        if command == "query-qmp-schema" {
+            // The entries are strings and lists: they always serialize.
+            return serde_json::to_value(self.schema.to_entries()).unwrap_or_default();
+        }
+        let Some(command) = self.schema.command(command) else {
+            return json!({});
+        };
+        let samples = self.schema.samples();
+        match self.state().replies {
+            Replies::Minimal => samples.minimal(command.returns()),
+            Replies::Random(seed) => {
+                let drawn = self.drawn.fetch_add(1, Ordering::Relaxed);
+                samples.random(command.returns(), seed.wrapping_add(drawn))
+            }
+        }
+    }
+
+    /// The same as JSON text.
+    pub(super) fn reply(&self, command: &str) -> Arc<[u8]> {
+        if let Some(encoded) = lock(&self.encoded).get(command) {
+            return Arc::clone(encoded);
+        }
+        let mut text = Vec::new();
+        qjson::write(&mut text, &self.sample(command));
+        let text: Arc<[u8]> = text.into();
+        if command == "query-qmp-schema" || self.state().replies == Replies::Minimal {
+            lock(&self.encoded).insert(command.into(), Arc::clone(&text));
+        }
+        text
+    }
+
+    /// Takes part in what is sent to all, until the server has ended.
+    pub(super) fn join(&self, outbox: &Arc<Outbox>) {
+        let mut state = self.state();
+        if state.stopped {
+            outbox.close();
+            return;
+        }
+        state.outboxes.retain(|other| other.strong_count() > 0);
+        state.outboxes.push(Arc::downgrade(outbox));
+    }
+
+    /// Sends events on all connections that take events, but for one.
+    pub(super) fn broadcast(&self, events: &[u8], but: Option<&Arc<Outbox>>) {
+        // Not under the lock: sending may take its time.
+        for outbox in self.outboxes() {
+            if but.is_none_or(|but| !Arc::ptr_eq(but, &outbox)) {
+                outbox.send_event(events);
+            }
+        }
+    }
+
+    /// Ends the server: closes all connections.
+    pub(super) fn stop(&self) {
+        self.state().stopped = true;
+        self.stopped.notify_all();
+        for outbox in self.outboxes() {
+            outbox.close();
+        }
+    }
+
+    pub(super) fn is_stopped(&self) -> bool {
+        self.state().stopped
+    }
+
+    /// Waits until the server has ended.
+    pub(super) fn wait_stopped(&self) {
+        let stopped = self
+            .stopped
+            .wait_while(self.state(), |state| !state.stopped);
+        drop(stopped);
+    }
+
+    fn outboxes(&self) -> Vec<Arc<Outbox>> {
+        self.state()
+            .outboxes
+            .iter()
+            .filter_map(Weak::upgrade)
+            .collect()
+    }
+}
+
+/// Locks what no panic can leave half done.
+pub(super) fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
