@@ -8,6 +8,7 @@ mod capture;
 mod explain;
 mod output;
 mod schema;
+mod sim;
 mod validate;
 
 use std::process::ExitCode;
@@ -36,6 +37,7 @@ enum Command {
     Capture(capture::Args),
     Validate(validate::Args),
     Explain(explain::Args),
+    Sim(sim::Args),
 }
 
 fn main() -> ExitCode {
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         Command::Capture(args) => capture::run(&args),
         Command::Validate(args) => validate::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Sim(args) => sim::run(&args),
     };
     done.unwrap_or_else(|error| {
         output::error(&error);

@@ -26,6 +26,15 @@ impl SchemaFile {
     }
 }
 
+/// What may be refused although a schema has it.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Deny {
+    /// What will go away
+    Deprecated,
+    /// What may change without notice
+    Unstable,
+}
+
 /// Reads a schema, saying which file it was if that fails.
 pub(crate) fn load(path: &Path) -> anyhow::Result<Schema> {
     let bytes = read(path)?;

@@ -8,7 +8,7 @@ use qapi_schema::validate::{Validator, Violation, Violations};
 use serde::Serialize;
 
 use crate::output;
-use crate::schema::SchemaFile;
+use crate::schema::{Deny, SchemaFile};
 
 /// Bytes that are read at once.
 const BUFFER: usize = 64 * 1024;
@@ -41,12 +41,6 @@ pub(crate) struct Args {
     /// Stop at the first violation of each line
     #[arg(long)]
     first: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Deny {
-    Deprecated,
-    Unstable,
 }
 
 #[derive(Serialize)]
