@@ -1,7 +1,19 @@
 //! Typed Rust from QEMU's `query-qmp-schema`.
+//!
+//! A build script uses [`Builder`]; everything else [`Generator`]. The stages
+//! are [`merge`], [`name`], [`plan`], [`emit`] and [`mod@write`], and each can
+//! be looked at. The text needs `qapi-types` to compile, nothing else by name.
 
+mod builder;
+pub mod emit;
+mod generate;
 pub mod merge;
 pub mod model;
 pub mod name;
 pub mod plan;
 pub mod select;
+pub mod write;
+
+pub use builder::{Builder, Error};
+pub use generate::{Generated, Generator, Timings};
+pub use select::UnknownNames;

@@ -1,1 +1,68 @@
-//! Skeleton.
+//! What typed bindings of QMP stand on, and the bindings of one QEMU.
+//!
+//! Bindings are generated from the answer to `query-qmp-schema`. The feature
+//! `bundled`, on by default, brings those of the schema in this repository as
+//! module `qmp`; `QAPI_SCHEMA=/path/dump.json cargo build` replaces it. For
+//! bindings of one's own there is a two-line build script:
+//!
+//! ```ignore
+//! // build.rs
+//! fn main() {
+//!     qapi_codegen::Builder::new("schemas/qemu.json").build();
+//! }
+//! // lib.rs
+//! qapi_types::include_bindings!();
+//! ```
+//!
+//! # What is generated
+//!
+//! Three modules: `commands`, `events` and `types`.
+//!
+//! - Objects are structs with public fields. They are made with `new`, which
+//!   takes what is required; what can be sent has a setter for each optional
+//!   member. They are `#[non_exhaustive]`, so that a later QEMU may add members.
+//! - Enums are open: a value that this build does not know is kept in
+//!   `Unrecognized`, which only `From<&str>` and decoding make.
+//! - Unions are a struct of the common members; the field that is called after
+//!   the tag holds an enum of the branches, boxed. An unknown branch keeps its
+//!   tag and members.
+//! - Alternates are enums with a variant for each JSON kind; `Null` is JSON's
+//!   null, `None` around one means absent.
+//! - Integers are [`Int`], `any` is [`serde_json::Value`].
+//!
+//! `Debug` prints wire names, and only members that are present.
+
+// The bundled bindings name this crate as anyone's bindings do.
+#[cfg(feature = "bundled")]
+extern crate self as qapi_types;
+
+#[doc(hidden)]
+#[path = "rt/mod.rs"]
+pub mod __private;
+mod int;
+mod protocol;
+pub mod registry;
+mod unknown;
+
+pub use int::Int;
+pub use protocol::{Command, Empty, Event, Featured};
+pub use serde_json::Value;
+pub use unknown::{Unrecognized, UnrecognizedBranch, UnrecognizedEvent, UnrecognizedKind};
+
+/// The bindings of the bundled schema, or of the one in `$QAPI_SCHEMA`.
+#[cfg(feature = "bundled")]
+pub mod qmp {
+    include!(concat!(env!("OUT_DIR"), "/qapi.rs"));
+}
+
+__objects! { Empty }
+
+/// Includes the bindings that `qapi_codegen::Builder` has made in `build.rs`.
+///
+/// The modules `commands`, `events` and `types` appear where it stands.
+#[macro_export]
+macro_rules! include_bindings {
+    () => {
+        include!(concat!(env!("OUT_DIR"), "/qapi.rs"));
+    };
+}

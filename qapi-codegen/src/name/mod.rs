@@ -20,6 +20,9 @@ use ident::{snake, upper_camel};
 /// The catch-all of open enums, unions and alternates.
 pub const UNRECOGNIZED: &str = "Unrecognized";
 
+/// How many required members a constructor takes one by one.
+pub const MAX_PARAMETERS: usize = 4;
+
 /// The Rust names of a model's items.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
@@ -27,6 +30,11 @@ pub struct Names {
     pub commands: Vec<String>,
     /// Events, in the order of [`Model::events`]; scope `events`.
     pub events: Vec<String>,
+    /// For each command, a struct of the arguments that are required, if they
+    /// are more than [`MAX_PARAMETERS`]; scope `commands`.
+    pub command_required: Vec<Option<String>>,
+    /// The same for events.
+    pub event_required: Vec<Option<String>>,
     /// Objects, enums and alternates that can be reached; scope `types`.
     pub types: HashMap<TypeId, TypeNames>,
 }
@@ -40,6 +48,9 @@ pub struct TypeNames {
     pub place: String,
     /// Unions: the enum of the branches.
     pub branches: String,
+    /// Objects: a struct of the required members, if they are more than
+    /// [`MAX_PARAMETERS`].
+    pub required: Option<String>,
     /// Objects: the fields, in the order of the members.
     pub fields: Vec<String>,
     /// Enums, alternates and branch enums: the variants, in the order of the
@@ -66,8 +77,20 @@ pub fn name(model: &Model, known: impl Fn(TypeId) -> Option<String>) -> Names {
             &mut events,
             model.events.iter().map(|e| upper_camel(&e.name)),
         ),
-        types: HashMap::new(),
+        ..Names::default()
     };
+    let required = |scope: &mut Scope, name: &str, id: TypeId| {
+        let many = model.object(id).is_some_and(has_many_required);
+        many.then(|| scope.allot(&format!("{name}Required")))
+    };
+    let roots = names.commands.iter().zip(&model.commands);
+    names.command_required = roots
+        .map(|(name, command)| required(&mut commands, name, command.arguments))
+        .collect();
+    let roots = names.events.iter().zip(&model.events);
+    names.event_required = roots
+        .map(|(name, event)| required(&mut events, name, event.data))
+        .collect();
     let uses = place::first_uses(model);
     for first in &uses {
         if let Some(known) = known(first.id) {
@@ -91,18 +114,25 @@ pub fn name(model: &Model, known: impl Fn(TypeId) -> Option<String>) -> Names {
             }) => types.allot(&format!("{name}Branch")),
             _ => String::new(),
         };
+        let required = required(&mut types, &name, first.id);
         let inner = inside(model, first.id);
         names.types.insert(
             first.id,
             TypeNames {
                 name,
                 branches,
+                required,
                 place: first.place,
                 ..inner
             },
         );
     }
     names
+}
+
+fn has_many_required(object: &Object) -> bool {
+    let required = object.members.iter().filter(|member| !member.optional);
+    required.count() > MAX_PARAMETERS
 }
 
 /// The names inside a type: each type is a scope of its own.
@@ -122,8 +152,9 @@ fn inside(model: &Model, id: TypeId) -> TypeNames {
             names.variants = allot_all(&mut variants, wanted);
         }
         Kind::Object(object) => {
-            // Setters and constructors share one namespace with `new`.
-            let mut fields = Scope::reserving(["new"]);
+            // Setters and constructors share one namespace with `new`, and one
+            // called `clone` would hide the trait's.
+            let mut fields = Scope::reserving(["new", "clone"]);
             let wanted = object.members.iter().map(|member| snake(&member.name));
             names.fields = allot_all(&mut fields, wanted);
             if let Some(union) = &object.variants {

@@ -20,7 +20,9 @@ pub fn plan(model: &Model, names: &Names, selection: &Selection) -> Plan {
         types: Vec::new(),
     };
     let commands = model.commands.iter().zip(&names.commands);
-    for ((command, name), _) in commands.zip(&selection.commands).filter(|(_, on)| **on) {
+    let commands = commands.zip(&names.command_required);
+    for (((command, name), required), _) in commands.zip(&selection.commands).filter(|(_, on)| **on)
+    {
         plan.commands.push(CommandItem {
             head: head(
                 name,
@@ -29,14 +31,15 @@ pub fn plan(model: &Model, names: &Names, selection: &Selection) -> Plan {
                 &command.features,
                 &command.availability,
             ),
-            arguments: planner.content(command.arguments),
+            arguments: planner.content(command.arguments, required),
             reply: planner.rust_type(command.returns),
             allow_oob: command.allow_oob,
             success_response: command.success_response,
         });
     }
     let events = model.events.iter().zip(&names.events);
-    for ((event, name), _) in events.zip(&selection.events).filter(|(_, on)| **on) {
+    let events = events.zip(&names.event_required);
+    for (((event, name), required), _) in events.zip(&selection.events).filter(|(_, on)| **on) {
         plan.events.push(EventItem {
             head: head(
                 name,
@@ -45,7 +48,7 @@ pub fn plan(model: &Model, names: &Names, selection: &Selection) -> Plan {
                 &event.features,
                 &event.availability,
             ),
-            data: planner.content(event.data),
+            data: planner.content(event.data, required),
         });
     }
     for (id, ty) in model.types.iter().enumerate() {
@@ -105,9 +108,9 @@ impl<'m> Planner<'m> {
         })
     }
 
-    fn content(&self, id: TypeId) -> Content {
+    fn content(&self, id: TypeId, required: &Option<String>) -> Content {
         match (self.anonymous(id), self.names.types.get(&id)) {
-            (true, _) | (_, None) => Content::Own(self.structure(id)),
+            (true, _) | (_, None) => Content::Own(self.structure(id, required)),
             (false, Some(names)) => Content::Wraps(names.name.clone()),
         }
     }
@@ -123,7 +126,7 @@ impl<'m> Planner<'m> {
         let kind = match &ty.kind {
             Kind::Builtin(_) | Kind::Array(_) => return None,
             Kind::Object(object) if object.is_empty() => return None,
-            Kind::Object(_) => TypeItemKind::Struct(self.structure(id)),
+            Kind::Object(_) => TypeItemKind::Struct(self.structure(id, &names.required)),
             Kind::Enum(values) => {
                 let variants = values.iter().zip(&names.variants);
                 let heads = variants.map(|(value, name)| {
@@ -162,10 +165,11 @@ impl<'m> Planner<'m> {
         self.anonymous(id) && arguments.chain(data).any(|root| root == id)
     }
 
-    fn structure(&self, id: TypeId) -> Struct {
+    fn structure(&self, id: TypeId, required: &Option<String>) -> Struct {
         let mut structure = Struct {
             sent: Self::is(&self.sent, id),
             received: Self::is(&self.received, id),
+            required: required.clone(),
             ..Struct::default()
         };
         let (Some(object), Some(names)) = (self.model.object(id), self.names.types.get(&id)) else {

@@ -22,6 +22,46 @@ pub struct Plan {
     pub types: Vec<TypeItem>,
 }
 
+impl Plan {
+    /// Takes back that anything is deprecated; docs and features still say so.
+    pub fn leave_out_deprecated(&mut self) {
+        let structure = |structure: &mut Struct| {
+            for field in &mut structure.fields {
+                field.head.deprecated = false;
+            }
+            if let Some(union) = &mut structure.union {
+                union.tag.deprecated = false;
+                for branch in &mut union.branches {
+                    branch.head.deprecated = false;
+                }
+            }
+        };
+        let content = |content: &mut Content| {
+            if let Content::Own(own) = content {
+                structure(own);
+            }
+        };
+        for command in &mut self.commands {
+            command.head.deprecated = false;
+            content(&mut command.arguments);
+        }
+        for event in &mut self.events {
+            event.head.deprecated = false;
+            content(&mut event.data);
+        }
+        for item in &mut self.types {
+            item.head.deprecated = false;
+            match &mut item.kind {
+                TypeItemKind::Struct(own) => structure(own),
+                TypeItemKind::Enum(values) => {
+                    values.iter_mut().for_each(|value| value.deprecated = false);
+                }
+                TypeItemKind::Alternate(_) => {}
+            }
+        }
+    }
+}
+
 /// What every item has.
 #[derive(Clone, Debug)]
 pub struct Head {
@@ -65,6 +105,10 @@ pub struct EventItem {
 
 /// The content of a command or event.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly all are of the large variant"
+)]
 pub enum Content {
     /// Fields of its own: an object type that nothing else uses, or none.
     Own(Struct),
@@ -84,6 +128,7 @@ pub struct TypeItem {
 
 /// The kinds of item in module `types`.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "most are structs")]
 pub enum TypeItemKind {
     /// A struct.
     Struct(Struct),
@@ -101,6 +146,10 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// The branches.
     pub union: Option<Union>,
+    /// The Rust name of a struct of all that is required, which `new` takes
+    /// instead of parameters where there are more than four; it lives beside
+    /// this struct.
+    pub required: Option<String>,
     /// Whether it can be part of arguments: then optional fields get setters.
     pub sent: bool,
     /// Whether it can be part of a reply or event.

@@ -1,0 +1,168 @@
+//! All stages in a row.
+
+use std::fmt;
+use std::time::{Duration, Instant};
+
+use qapi_schema::Schema;
+
+use crate::emit::emit;
+use crate::merge::merge;
+use crate::name::name;
+use crate::plan::{Plan, plan};
+use crate::select::{Selection, UnknownNames};
+
+/// Turns a schema into Rust.
+///
+/// ```
+/// # let dump = br#"[
+/// #     {"name": "stop", "meta-type": "command", "arg-type": "0", "ret-type": "0"},
+/// #     {"name": "0", "meta-type": "object", "members": []}
+/// # ]"#;
+/// let schema = qapi_schema::Schema::from_slice(dump)?;
+/// let rust = qapi_codegen::Generator::new().select(["stop"]).generate(&schema)?;
+/// assert!(rust.text.contains("pub struct Stop"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Generator {
+    select: Vec<String>,
+    registry: bool,
+    deprecated: bool,
+}
+
+/// What a [`Generator`] has made.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Generated {
+    /// One module's worth of Rust.
+    pub text: String,
+    /// How long each stage took.
+    pub timings: Timings,
+}
+
+/// How long each stage took.
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct Timings {
+    /// Reading and checking the dump; zero where that was done before.
+    pub load: Duration,
+    /// Making one model of the schemas.
+    pub merge: Duration,
+    /// Allotting Rust names.
+    pub name: Duration,
+    /// Deciding what to emit.
+    pub plan: Duration,
+    /// Spelling it out.
+    pub emit: Duration,
+    /// Writing the file; zero where there is none.
+    pub write: Duration,
+}
+
+impl Timings {
+    /// All stages together.
+    pub fn total(&self) -> Duration {
+        self.stages().iter().map(|(_, time)| *time).sum()
+    }
+
+    fn stages(&self) -> [(&'static str, Duration); 6] {
+        [
+            ("load", self.load),
+            ("merge", self.merge),
+            ("name", self.name),
+            ("plan", self.plan),
+            ("emit", self.emit),
+            ("write", self.write),
+        ]
+    }
+}
+
+impl fmt::Display for Timings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (stage, time) in self.stages() {
+            write!(f, "{stage} {:.1} ms, ", time.as_secs_f64() * 1e3)?;
+        }
+        write!(f, "total {:.1} ms", self.total().as_secs_f64() * 1e3)
+    }
+}
+
+impl Default for Generator {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Generator {
+    /// One that generates everything a schema has.
+    pub fn new() -> Self {
+        Self {
+            select: Vec::new(),
+            registry: false,
+            deprecated: true,
+        }
+    }
+
+    /// Only these commands and events, by their names on the wire, and what
+    /// they reach. Calls add up; without any, everything is generated. Names
+    /// in Rust do not depend on it.
+    pub fn select(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.select.extend(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// Whether to add the constant `REGISTRY`, which leads from the names of
+    /// commands and events to their types. Off by default: whoever names it
+    /// makes the compiler instantiate everything.
+    pub fn registry(mut self, on: bool) -> Self {
+        self.registry = on;
+        self
+    }
+
+    /// Whether what is deprecated gets `#[deprecated]`. On by default; the
+    /// docs and the metadata tell in any case.
+    pub fn deprecated(mut self, on: bool) -> Self {
+        self.deprecated = on;
+        self
+    }
+
+    /// Generates.
+    ///
+    /// # Errors
+    ///
+    /// A name was selected that the schema does not have.
+    pub fn generate(&self, schema: &Schema) -> Result<Generated, UnknownNames> {
+        let mut timings = Timings::default();
+        let plan = self.plan(schema, &mut timings)?;
+        let text = timed(&mut timings.emit, || emit(&plan, self.registry));
+        Ok(Generated { text, timings })
+    }
+
+    /// All stages but the last: what would be generated.
+    ///
+    /// # Errors
+    ///
+    /// A name was selected that the schema does not have.
+    pub fn plan(&self, schema: &Schema, timings: &mut Timings) -> Result<Plan, UnknownNames> {
+        let model = timed(&mut timings.merge, || merge("schema", schema));
+        let names = timed(&mut timings.name, || name(&model, |_| None));
+        timed(&mut timings.plan, || {
+            let selection = if self.select.is_empty() {
+                Selection::all(&model)
+            } else {
+                Selection::of(&model, &self.select)?
+            };
+            let mut plan = plan(&model, &names, &selection);
+            if !self.deprecated {
+                plan.leave_out_deprecated();
+            }
+            Ok(plan)
+        })
+    }
+}
+
+pub(crate) fn timed<T>(time: &mut Duration, work: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let result = work();
+    *time += start.elapsed();
+    result
+}

@@ -1,0 +1,14 @@
+//! Makes the bundled bindings: of `$QAPI_SCHEMA`, or of the newest schema here.
+
+fn main() {
+    #[cfg(feature = "bundled")]
+    {
+        println!("cargo::rerun-if-env-changed=QAPI_SCHEMA");
+        println!("cargo::rerun-if-changed=build.rs");
+        let schema = std::env::var_os("QAPI_SCHEMA").filter(|path| !path.is_empty());
+        let schema = schema.unwrap_or_else(|| "../schemas/qemu-11.1-x86_64.json".into());
+        qapi_codegen::Builder::new(schema)
+            .registry(cfg!(feature = "registry"))
+            .build();
+    }
+}

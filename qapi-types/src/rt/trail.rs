@@ -1,0 +1,71 @@
+//! Where in a value decoding failed.
+
+use std::cell::{Cell, RefCell};
+use std::fmt::{self, Display};
+
+use serde::de::Error;
+
+/// How deep objects and lists may nest. `serde_json` has the same limit, but
+/// members that come before their union's tag are decoded by a parser of their
+/// own, which starts to count anew.
+const MAX_DEPTH: u32 = 128;
+
+/// The way to the value that is being decoded, told only when decoding fails.
+#[derive(Default)]
+pub(super) struct Trail {
+    depth: Cell<u32>,
+    /// From the inside out.
+    steps: RefCell<Vec<Step>>,
+}
+
+enum Step {
+    Member(Box<str>),
+    Element(usize),
+}
+
+impl Trail {
+    /// One object or list further in.
+    pub(super) fn descend<T, E: Error>(&self, into: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        let depth = self.depth.get();
+        if depth >= MAX_DEPTH {
+            return Err(E::custom(format_args!(
+                "nested deeper than {MAX_DEPTH} levels"
+            )));
+        }
+        self.depth.set(depth + 1);
+        let result = into();
+        self.depth.set(depth);
+        result
+    }
+
+    /// Notes the member in which something failed.
+    pub(super) fn member<T, E>(&self, name: &str, result: Result<T, E>) -> Result<T, E> {
+        result.inspect_err(|_| self.steps.borrow_mut().push(Step::Member(name.into())))
+    }
+
+    /// Notes the element in which something failed.
+    pub(super) fn element<T, E>(&self, index: usize, result: Result<T, E>) -> Result<T, E> {
+        result.inspect_err(|_| self.steps.borrow_mut().push(Step::Element(index)))
+    }
+
+    /// The error with its place.
+    pub(super) fn explain<E: Error>(&self, error: E) -> E {
+        if self.steps.borrow().is_empty() {
+            return error;
+        }
+        E::custom(format_args!("`{self}`: {error}"))
+    }
+}
+
+impl Display for Trail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, step) in self.steps.borrow().iter().rev().enumerate() {
+            match step {
+                Step::Member(name) if position == 0 => f.write_str(name)?,
+                Step::Member(name) => write!(f, ".{name}")?,
+                Step::Element(index) => write!(f, "[{index}]")?,
+            }
+        }
+        Ok(())
+    }
+}
