@@ -9,6 +9,8 @@ mod number;
 mod scan;
 mod string;
 mod tape;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use scan::{Fault, Reason};
 pub(crate) use tape::{Kind, Span, Tape, Token};
