@@ -22,7 +22,14 @@ pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
             let distance = strsim::osa_distance(&folded, &fold(candidate));
             (distance <= limit).then_some((distance, candidate))
         })
-        .min()
+        // Of those as close, the one written more alike.
+        .min_by_key(|(distance, candidate)| {
+            (
+                *distance,
+                strsim::osa_distance(wanted, candidate),
+                *candidate,
+            )
+        })
         .map(|(_, candidate)| candidate)
 }
 
@@ -48,6 +55,7 @@ mod tests {
         assert_eq!(nearest("query-blcok", names), Some("query-block"));
         assert_eq!(nearest("STOP", names), Some("stop"));
         assert_eq!(nearest("screendump", names), None);
+        assert_eq!(nearest("stpo", ["STOP", "stop"]), Some("stop"));
         assert_eq!(did_you_mean("quti", names), "; did you mean `quit`?");
     }
 }

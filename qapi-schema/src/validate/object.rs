@@ -34,7 +34,6 @@ pub(super) enum ObjectKind {
 impl<'w, D: Document> Walker<'w, D> {
     /// Checks an object that is not there, which equals one without members.
     pub(super) fn absent(&mut self, id: TypeId) -> Result<(), Stop> {
-        self.start();
         let ty = &self.schema[id];
         self.denied(ty.features(), || Subject::Type)?;
         let Some(object) = ty.as_object().filter(|object| object.required > 0) else {

@@ -250,7 +250,7 @@ impl fmt::Display for Problem {
                 values,
             } => {
                 write!(f, "{} is not a value here", quoted(value))?;
-                if suggestion.is_none() && values.len() <= FEW {
+                if suggestion.is_none() && (1..=FEW).contains(&values.len()) {
                     let values: Vec<_> = values.iter().map(|value| quoted(value)).collect();
                     write!(f, ": expected {}", Either(&values))?;
                 }

@@ -132,6 +132,7 @@ impl Validator<'_> {
             undecided: Vec::new(),
             report,
         };
+        walker.start();
         let Some(root) = doc.root() else {
             return Ok(());
         };

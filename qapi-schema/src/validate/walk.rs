@@ -101,14 +101,12 @@ pub(super) struct Walker<'w, D: Document> {
 impl<'w, D: Document> Walker<'w, D> {
     /// Walks a value of a type.
     pub(super) fn value(&mut self, id: TypeId, node: D::Node) -> Result<(), Stop> {
-        self.start();
         self.check(id, node)?;
         self.walk()
     }
 
     /// Walks an object that may have more members than its type.
     pub(super) fn open(&mut self, id: TypeId, node: D::Node) -> Result<(), Stop> {
-        self.start();
         if self.check(id, node)? {
             self.open_innermost(node)?;
         }
@@ -117,16 +115,15 @@ impl<'w, D: Document> Walker<'w, D> {
 
     /// Walks a value of no particular type.
     pub(super) fn loose(&mut self, node: D::Node) -> Result<(), Stop> {
-        self.start();
         self.enter_loose(node)?;
         self.walk()
     }
 
+    /// Forgets a walk that ended early.
     pub(super) fn start(&mut self) {
         self.stack.clear();
         self.memory.levels.clear();
         self.memory.seen.clear();
-        self.undecided.clear();
     }
 
     fn walk(&mut self) -> Result<(), Stop> {
