@@ -165,10 +165,12 @@ fn every_mutation_of_a_place_is_refused_for_what_it_announces() {
                 bytes += mutation.document.len();
             }
         }
-        for mutation in samples.message_mutations() {
-            refused(schema.validator().message(&mutation.document), &mutation);
-            *counts.entry(mutation.rule).or_default() += 1;
-            bytes += mutation.document.len();
+        for part in [Part::Arguments, Part::Returns, Part::Data] {
+            for mutation in samples.message_mutations(part) {
+                refused(schema.validator().message(&mutation.document), &mutation);
+                *counts.entry(mutation.rule).or_default() += 1;
+                bytes += mutation.document.len();
+            }
         }
         let all: usize = counts.values().sum();
         println!("{name}: {all} mutations, {bytes} bytes: {counts:?}");

@@ -8,7 +8,7 @@ use super::render::{Edit, edited};
 use super::walk::Key;
 use crate::MAX_NESTING;
 use crate::coordinate::{Coordinate, Part};
-use crate::model::{JsonKind, Member, TypeId};
+use crate::model::{JsonKind, Member, Object, TypeId};
 use crate::validate::Rule;
 
 /// What may not follow a message.
@@ -84,24 +84,24 @@ impl Samples<'_> {
         Some([start.as_bytes(), document, end.as_bytes()].concat())
     }
 
-    /// Mutations of whole messages: of the envelopes of a command, a reply and
-    /// an event, and for each command and event those of its name.
-    pub fn message_mutations(&self) -> Vec<Mutation> {
-        let mut mutations = Vec::new();
-        for (at, id) in self.schema.parts() {
-            let Some(message) = Message::new(self, at, id) else {
-                continue;
-            };
+    /// Mutations of whole messages of a kind: commands, replies or events. For
+    /// each command or event there are those of its name, and for the plainest
+    /// of them (of commands one that returns something) those of the envelope.
+    pub fn message_mutations(&self, part: Part) -> Vec<Mutation> {
+        let parts = self
+            .schema
+            .parts()
+            .filter(|(at, _)| at.part() == Some(part));
+        let messages: Vec<Message<'_>> = parts
+            .filter_map(|(at, id)| Message::new(self, at, id))
+            .collect();
+        // What is asked of a server with a wrong envelope may be executed all the same.
+        let plainness = |message: &&Message<'_>| (message.is_order(), self.least(message.ty));
+        let plainest = messages.iter().min_by_key(plainness).into_iter();
+        let mut mutations: Vec<Mutation> = plainest.flat_map(Message::envelope).collect();
+        for message in &messages {
             mutations.extend(message.names());
             mutations.extend(message.absent());
-        }
-        for part in [Part::Arguments, Part::Returns, Part::Data] {
-            let mut parts = self.schema.parts();
-            // The plainest one: with a value for it there is a first.
-            let message = parts.find(|(at, _)| at.part() == Some(part));
-            if let Some(message) = message.and_then(|(at, id)| Message::new(self, at, id)) {
-                mutations.extend(message.envelope());
-            }
         }
         mutations
     }
@@ -150,6 +150,14 @@ impl<'m> Message<'m> {
             body,
             value,
         })
+    }
+
+    /// Whether it is a command whose effect is not what it returns.
+    fn is_order(&self) -> bool {
+        let schema = self.samples.schema;
+        let command = schema.command(self.at.name());
+        let returns = command.and_then(|command| schema[command.returns()].as_object());
+        returns.is_some_and(Object::is_empty)
     }
 
     fn edit(&self, keys: &[&str], edit: Edit) -> Vec<u8> {

@@ -41,7 +41,12 @@ impl Schema {
     }
 }
 
-impl Samples<'_> {
+impl<'s> Samples<'s> {
+    /// The schema.
+    pub fn schema(&self) -> &'s Schema {
+        self.schema
+    }
+
     /// The least value: nothing that may be left out, the branches that nest
     /// least, empty lists, zeros; a string is the name of its member.
     ///

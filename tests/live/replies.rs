@@ -1,0 +1,207 @@
+//! Commands that do no harm are executed, and each reply and event is valid.
+
+use std::collections::BTreeSet;
+
+use libtest_mimic::{Completion, Failed};
+use qapi_machine::Kind;
+use qapi_schema::{Command, Object, Schema};
+use serde_json::{Value, json};
+
+use super::monitor::{Answer, Monitor};
+use super::script::{END, LEFT_OUT, On, QUERIES, SCENE, Step};
+use super::subject::{Case, Subject};
+
+pub(crate) const CASES: &[Case] = &[
+    Case {
+        name: "replies_and_events_are_valid",
+        run: |subject| show(subject, &[], false),
+    },
+    Case {
+        name: "replies_and_events_are_valid/on_a_board",
+        run: on_a_board,
+    },
+];
+
+/// The board that a PC has by default; others want firmware or more arguments.
+const BOARD: &str = "pc";
+
+fn on_a_board(subject: &Subject) -> Result<Completion, Failed> {
+    if subject.binary.kind() != Kind::System {
+        return Ok(Completion::ignored_with("it has no boards"));
+    }
+    let mut monitor = Monitor::start(&subject.binary, &[])?;
+    monitor.negotiate(false)?;
+    let machines = monitor.execute("query-machines", &json!({}))?.value()?;
+    let mut machines = machines.as_array().into_iter().flatten();
+    if !machines.any(|machine| machine.get("alias") == Some(&BOARD.into())) {
+        return Ok(Completion::ignored_with(format!("it has no board {BOARD}")));
+    }
+    show(subject, &["-machine", BOARD, "-accel", "tcg", "-S"], true)
+}
+
+fn show(subject: &Subject, args: &[&str], board: bool) -> Result<Completion, Failed> {
+    let mut monitor = Monitor::start(&subject.binary, args)?;
+    monitor.negotiate(false)?;
+    let schema = monitor.schema()?;
+    let folder = tempfile::tempdir()?;
+    let mut show = Show {
+        plays: |on| match on {
+            On::Every => true,
+            On::System => subject.binary.kind() == Kind::System,
+            On::Board => board,
+        },
+        folder: folder.path().to_str().ok_or("a folder that is no text")?,
+        schema: &schema,
+        monitor: &mut monitor,
+        executed: 0,
+        names: BTreeSet::new(),
+    };
+    let (queries, orders) = plain(&schema);
+    show.attempt(&queries)?;
+    show.attempt(&orders)?;
+    show.play(SCENE)?;
+    show.attempt(&queries)?;
+    for (name, arguments) in QUERIES {
+        if let Some(arguments) = show.arguments(name, arguments)? {
+            show.execute(name, &arguments)?;
+        }
+    }
+    show.play(END)?;
+    let (executed, succeeded) = (show.executed, show.names.len());
+    let events = events(&schema, &monitor)?;
+    println!(
+        "{}{}: {executed} commands executed, {succeeded} of them succeeded at least once; \
+         {} events, of {} kinds: {}",
+        subject.name(),
+        if board { " on a board" } else { "" },
+        monitor.events.len(),
+        events.len(),
+        events.into_iter().collect::<Vec<_>>().join(" "),
+    );
+    Ok(Completion::Completed)
+}
+
+/// That the script knows what it is about: each command and event in it is one
+/// of some captured schema.
+pub(crate) fn check_script() -> Result<(), Failed> {
+    let dumps = qapi_tests::dumps()?;
+    let steps = SCENE.iter().chain(END).map(|step| match *step {
+        Step::Run(_, name, _) | Step::Event(_, name, _) => name,
+    });
+    let names = LEFT_OUT.iter().chain(QUERIES).map(|(name, _)| *name);
+    for name in steps.chain(names) {
+        let known =
+            |schema: &Schema| schema.command(name).is_some() || schema.event(name).is_some();
+        if !dumps.iter().any(|dump| known(&dump.schema)) {
+            return Err(format!("no captured schema has `{name}`").into());
+        }
+    }
+    Ok(())
+}
+
+/// The commands without required arguments: those that return something and
+/// those that do something.
+fn plain(schema: &Schema) -> (Vec<&str>, Vec<&str>) {
+    let object = |id| schema[id].as_object();
+    let needs_nothing = |command: &&Command| {
+        let members = object(command.arguments()).map(Object::members);
+        members.is_some_and(|members| members.iter().all(qapi_schema::Member::optional))
+    };
+    let is_left_out = |command: &&Command| LEFT_OUT.iter().any(|(name, _)| *name == command.name());
+    let returns = |command: &Command| object(command.returns()).is_none_or(|o| !o.is_empty());
+    let (mut queries, mut orders) = (Vec::new(), Vec::new());
+    for command in schema.commands().iter().filter(needs_nothing) {
+        if is_left_out(&command) {
+            continue;
+        }
+        let names = if returns(command) {
+            &mut queries
+        } else {
+            &mut orders
+        };
+        names.push(command.name());
+    }
+    (queries, orders)
+}
+
+/// The names of the events that came, if they are valid.
+fn events(schema: &Schema, monitor: &Monitor) -> Result<BTreeSet<String>, Failed> {
+    let mut names = BTreeSet::new();
+    for event in &monitor.events {
+        if let Err(violations) = schema.validator().message(event) {
+            let text = String::from_utf8_lossy(event);
+            return Err(format!("an event is not valid: {violations}\n{text}").into());
+        }
+        let event: Value = serde_json::from_slice(event)?;
+        let name = event.get("event").and_then(Value::as_str);
+        names.extend(name.map(str::to_owned));
+    }
+    Ok(names)
+}
+
+struct Show<'m, P> {
+    /// Which steps are played.
+    plays: P,
+    folder: &'m str,
+    schema: &'m Schema,
+    monitor: &'m mut Monitor,
+    executed: usize,
+    /// The commands that succeeded.
+    names: BTreeSet<String>,
+}
+
+impl<P: Fn(On) -> bool> Show<'_, P> {
+    /// Executes commands that may well fail.
+    fn attempt(&mut self, names: &[&str]) -> Result<(), Failed> {
+        names
+            .iter()
+            .try_for_each(|name| self.execute(name, &json!({})).map(drop))
+    }
+
+    /// Executes a command, and gives its reply if it succeeds.
+    fn execute(&mut self, name: &str, arguments: &Value) -> Result<Answer, Failed> {
+        self.executed += 1;
+        let answer = self.monitor.execute(name, arguments)?;
+        if let Answer::Return(value) = &answer {
+            if let Err(violations) = self.schema.validator().reply(name, &**value) {
+                return Err(format!("the reply of `{name}` is not valid: {violations}").into());
+            }
+            self.names.insert(name.to_owned());
+        }
+        Ok(answer)
+    }
+
+    /// The arguments of a command; none if this QEMU does not take them.
+    fn arguments(&self, name: &str, arguments: &str) -> Result<Option<Value>, Failed> {
+        let arguments: Value = serde_json::from_str(&arguments.replace("@DIR@", self.folder))?;
+        let valid = self.schema.validator().command(name, &arguments).is_ok();
+        Ok(valid.then_some(arguments))
+    }
+
+    fn play(&mut self, steps: &[Step]) -> Result<(), Failed> {
+        let mut seen = self.monitor.events.len();
+        for step in steps {
+            match *step {
+                Step::Run(on, name, arguments) if (self.plays)(on) => {
+                    let Some(arguments) = self.arguments(name, arguments)? else {
+                        continue;
+                    };
+                    // Its event may come before its reply.
+                    seen = self.monitor.events.len();
+                    match self.execute(name, &arguments)? {
+                        Answer::Return(_) => {}
+                        other => return Err(format!("{name} {arguments}: {other}").into()),
+                    }
+                }
+                Step::Event(on, name, text)
+                    if (self.plays)(on) && self.schema.event(name).is_some() =>
+                {
+                    let name = format!("\"event\": \"{name}\"");
+                    self.monitor.wait(seen, &[&name, text])?;
+                }
+                Step::Run(..) | Step::Event(..) => {}
+            }
+        }
+        Ok(())
+    }
+}
