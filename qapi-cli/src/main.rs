@@ -6,6 +6,7 @@
 
 mod capture;
 mod explain;
+mod generate;
 mod output;
 mod schema;
 mod sim;
@@ -35,6 +36,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Capture(capture::Args),
+    Generate(generate::Args),
     Validate(validate::Args),
     Explain(explain::Args),
     Sim(sim::Args),
@@ -43,6 +45,7 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Capture(args) => capture::run(&args),
+        Command::Generate(args) => generate::run(&args),
         Command::Validate(args) => validate::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Sim(args) => sim::run(&args),

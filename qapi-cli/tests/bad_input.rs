@@ -43,6 +43,7 @@ const COMMANDS: &[&[&str]] = &[
     &["explain", "--schema", "SCHEMA", "c"],
     &["explain", "--schema", "SCHEMA", "--json", "c"],
     &["validate", "--schema", "SCHEMA"],
+    &["generate", "--schema", "SCHEMA"],
 ];
 
 fn refused(dump: &[u8], message: &str) {

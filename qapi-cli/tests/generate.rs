@@ -1,0 +1,107 @@
+//! `qapi generate` prints what a build script would use.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+
+mod common;
+
+use std::path::Path;
+
+use common::{repository, run};
+use qapi_codegen::Builder;
+
+const SCHEMA: &str = "qemu-10.0-x86_64.json";
+
+/// What a build script gets.
+fn built(schema: &Path, select: &[&str]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("qapi.rs");
+    let builder = Builder::new(schema)
+        .select(select.iter().copied())
+        .out(&out);
+    builder.generate().unwrap();
+    std::fs::read_to_string(out).unwrap()
+}
+
+#[test]
+fn every_schema_as_a_build_would() {
+    let mut seen = 0;
+    for entry in std::fs::read_dir(repository("schemas")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "json") {
+            continue;
+        }
+        let printed = run(["generate", "--schema", path.to_str().unwrap()]);
+        assert_eq!((printed.code, &*printed.stderr), (Some(0), ""));
+        assert!(printed.stdout == built(&path, &[]), "{}", path.display());
+        seen += 1;
+    }
+    assert!(seen >= 5);
+}
+
+#[test]
+fn selected_parts_as_a_build_would() {
+    let select = ["query-status", "STOP", "blockdev-add"];
+    let built = built(&repository("schemas").join(SCHEMA), &select);
+    assert!(built.contains("pub struct QueryStatus") && !built.contains("QueryVersion"));
+    for args in [
+        &["--select", "query-status,STOP,blockdev-add"][..],
+        &[
+            "--select",
+            "query-status",
+            "--select",
+            "STOP",
+            "--select",
+            "blockdev-add",
+        ],
+    ] {
+        let printed = run([&["generate", "--schema", SCHEMA], args].concat());
+        assert_eq!((printed.code, &*printed.stderr), (Some(0), ""));
+        assert!(printed.stdout == built, "{args:?}");
+    }
+}
+
+#[test]
+fn a_file_is_written_only_if_that_changes_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("qapi.rs");
+    let args = ["generate", "--schema", SCHEMA, "--select", "stop"];
+    let expected = run(args).stdout;
+    let args = [&args[..], &["-o", file.to_str().unwrap()]].concat();
+    let first = run(&args);
+    assert_eq!(
+        (first.code, &*first.stdout, &*first.stderr),
+        (Some(0), "", "")
+    );
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), expected);
+
+    // Replacing it would make it another file.
+    let inode = || std::os::unix::fs::MetadataExt::ino(&file.metadata().unwrap());
+    let before = inode();
+    assert_eq!(run(&args).code, Some(0));
+    assert_eq!(inode(), before);
+    std::fs::write(&file, "old").unwrap();
+    assert_eq!(run(&args).code, Some(0));
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), expected);
+}
+
+#[test]
+fn what_cannot_be_generated_is_said() {
+    let generate = |args: &[&str]| {
+        let run = run([&["generate"], args].concat());
+        assert_eq!((run.code, &*run.stdout), (Some(2), ""), "{args:?}");
+        run.stderr
+    };
+    assert_eq!(
+        generate(&["--schema", SCHEMA, "--select", "query-statsu"]),
+        "error: cannot select `query-statsu`: there is no such command or event; did you mean `query-stats`?\n"
+    );
+    assert_eq!(
+        generate(&["--schema", SCHEMA, "--schema", SCHEMA]),
+        "error: cannot merge schemas yet: 2 were given, expected one --schema\n"
+    );
+    assert!(generate(&[]).contains("--schema <FILE>"));
+    assert_eq!(
+        generate(&["--schema", "nothing.json"]),
+        "error: cannot read `nothing.json`: No such file or directory (os error 2)\n"
+    );
+}
