@@ -23,6 +23,10 @@ pub const UNRECOGNIZED: &str = "Unrecognized";
 /// How many required members a constructor takes one by one.
 pub const MAX_PARAMETERS: usize = 4;
 
+/// A name of more bytes is not put into another one. The longest of a real
+/// schema has some 70; in a made-up one names would outgrow it.
+const LONG: usize = 128;
+
 /// The Rust names of a model's items.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
@@ -44,7 +48,8 @@ pub struct Names {
 pub struct TypeNames {
     /// The type.
     pub name: String,
-    /// Where the type is first used, as a coordinate.
+    /// Where the type is first used, as a coordinate; empty if that is very
+    /// many steps away.
     pub place: String,
     /// Unions: the enum of the branches.
     pub branches: String,
@@ -103,7 +108,9 @@ pub fn name(model: &Model, known: impl Fn(TypeId) -> Option<String>) -> Names {
     }
     for first in uses {
         let wanted = match first.parent.and_then(|parent| names.types.get(&parent)) {
-            Some(parent) if !first.fresh => format!("{}{}", parent.name, first.suffix),
+            Some(parent) if !first.fresh && parent.name.len() <= LONG => {
+                format!("{}{}", parent.name, first.suffix)
+            }
             _ => format!("{}{}", first.root, first.suffix),
         };
         let known = names.types.remove(&first.id).map(|known| known.name);

@@ -7,10 +7,14 @@ use qapi_schema::{Builtin, Coordinate, Part, Step};
 use super::ident::upper_camel;
 use crate::model::{Kind, Model, Object, TypeId};
 
+/// A place that is more steps away is not told: in a made-up schema places
+/// would outgrow it.
+const FAR: usize = 64;
+
 /// The first use of a type that gets a name.
 pub(super) struct FirstUse {
     pub(super) id: TypeId,
-    /// The coordinate.
+    /// The coordinate; empty if it has more than [`FAR`] steps.
     pub(super) place: String,
     /// The type it is used in, if any.
     pub(super) parent: Option<TypeId>,
@@ -29,7 +33,8 @@ struct Visit {
     fresh: bool,
     root: String,
     suffix: String,
-    at: Coordinate,
+    /// None beyond [`FAR`].
+    at: Option<Coordinate>,
 }
 
 /// The first uses of all objects, enums and alternates that can be reached,
@@ -54,7 +59,7 @@ pub(super) fn first_uses(model: &Model) -> Vec<FirstUse> {
         if !matches!(model.kind(visit.id), Kind::Builtin(_) | Kind::Array(_)) {
             uses.push(FirstUse {
                 id: visit.id,
-                place: visit.at.to_string(),
+                place: visit.at.map(|at| at.to_string()).unwrap_or_default(),
                 parent: visit.parent,
                 fresh: visit.fresh,
                 root: visit.root,
@@ -77,24 +82,29 @@ fn root(name: &str, part: Part, id: TypeId) -> Visit {
         fresh: true,
         root: upper_camel(name),
         suffix: suffix.to_owned(),
-        at: Coordinate::part_of(name, part),
+        at: Some(Coordinate::part_of(name, part)),
     }
 }
 
 fn enter(model: &Model, visit: &Visit, queue: &mut VecDeque<Visit>) {
     // What is inside arguments or data is named after the command or event
     // alone: `BlockCommitOnError`, not `BlockCommitArgumentsOnError`.
-    let at_root = visit.at.steps().is_empty() && visit.suffix != "Return";
-    let inner = |id: TypeId, suffix: String, at: Coordinate| Visit {
+    let at_root = visit.at.as_ref().is_some_and(|at| at.steps().is_empty());
+    let fresh = at_root && visit.suffix != "Return";
+    let step = |step: Step| {
+        let at = visit.at.as_ref().filter(|at| at.steps().len() < FAR);
+        at.map(|at| at.clone().step(step))
+    };
+    let inner = |id: TypeId, suffix: String, at: Option<Coordinate>| Visit {
         id,
         parent: Some(visit.id),
-        fresh: at_root,
+        fresh,
         root: visit.root.clone(),
         suffix,
         at,
     };
     // Lists have no name: what is in them goes by the place of the list.
-    let unnamed = |id: TypeId, suffix: String, at: Coordinate| Visit {
+    let unnamed = |id: TypeId, suffix: String, at: Option<Coordinate>| Visit {
         id,
         parent: visit.parent,
         fresh: visit.fresh,
@@ -105,7 +115,7 @@ fn enter(model: &Model, visit: &Visit, queue: &mut VecDeque<Visit>) {
     match model.kind(visit.id) {
         Kind::Builtin(_) | Kind::Enum(_) => {}
         Kind::Array(element) => {
-            let at = visit.at.clone().step(Step::Element(None));
+            let at = step(Step::Element(None));
             queue.push_back(unnamed(*element, visit.suffix.clone(), at));
         }
         Kind::Alternate(branches) => {
@@ -116,7 +126,7 @@ fn enter(model: &Model, visit: &Visit, queue: &mut VecDeque<Visit>) {
         }
         Kind::Object(Object { members, variants }) => {
             for member in members {
-                let at = visit.at.clone().member(&member.name);
+                let at = step(Step::Member(member.name.as_str().into()));
                 queue.push_back(inner(member.ty, upper_camel(&member.name), at));
             }
             let Some(variants) = variants else {
@@ -124,11 +134,10 @@ fn enter(model: &Model, visit: &Visit, queue: &mut VecDeque<Visit>) {
             };
             let tag = members.get(variants.tag).map_or("", |tag| &*tag.name);
             for case in &variants.cases {
-                let step = Step::Branch {
+                let at = step(Step::Branch {
                     tag: tag.into(),
                     case: case.value.as_str().into(),
-                };
-                let at = visit.at.clone().step(step);
+                });
                 queue.push_back(inner(case.ty, upper_camel(&case.value), at));
             }
         }

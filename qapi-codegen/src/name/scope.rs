@@ -1,6 +1,6 @@
 //! A scope of Rust names.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Hands out names and never the same twice.
 ///
@@ -8,6 +8,8 @@ use std::collections::HashSet;
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     taken: HashSet<String>,
+    /// The number that a name which was taken tries next.
+    next: HashMap<String, u32>,
 }
 
 impl Scope {
@@ -29,13 +31,13 @@ impl Scope {
         }
         let ends_in_digit = bare.ends_with(|c: char| c.is_ascii_digit());
         let separator = if ends_in_digit { "_" } else { "" };
-        let mut number = 2_u32;
+        let number = self.next.entry(bare.to_owned()).or_insert(2);
         loop {
             let name = format!("{bare}{separator}{number}");
+            *number += 1;
             if self.taken.insert(name.clone()) {
                 return name;
             }
-            number += 1;
         }
     }
 }

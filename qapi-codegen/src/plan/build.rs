@@ -61,7 +61,7 @@ pub fn plan(model: &Model, names: &Names, selection: &Selection) -> Plan {
 struct Planner<'m> {
     model: &'m Model,
     names: &'m Names,
-    cycles: Cycles<'m>,
+    cycles: Cycles,
     /// How often each type is used, in the whole model.
     uses: Vec<usize>,
     /// What the selected commands' arguments reach.

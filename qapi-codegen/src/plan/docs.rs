@@ -14,9 +14,13 @@ pub(super) fn event(wire: &str, features: &[String]) -> Vec<String> {
     lines(format!("The event {}.", code(wire)), features)
 }
 
-/// A type that is first used at `place`.
+/// A type that is first used at `place`, which is empty if that is far away.
 pub(super) fn ty(place: &str, features: &[String]) -> Vec<String> {
-    lines(format!("Used at {}.", code(place)), features)
+    let first = match place {
+        "" => "Used by other types only.".to_owned(),
+        place => format!("Used at {}.", code(place)),
+    };
+    lines(first, features)
 }
 
 /// A member or value.
