@@ -8,7 +8,7 @@ mod common;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use common::{Run, command, repository, run};
+use common::{Run, command, repository, run, run_with};
 
 const EMPTY: &str = r#"{"name": "0", "meta-type": "object", "members": []}"#;
 const COMMAND: &str = r#"{"name": "c", "meta-type": "command", "arg-type": "1", "ret-type": "0"}"#;
@@ -240,11 +240,20 @@ fn unions_whose_ways_multiply() {
         ));
     }
     taken_but_for_size(&list(&entries));
-    let page = with_schema(
-        &["explain", "--schema", "SCHEMA", "c.arguments.u"],
-        &list(&entries),
-    );
+    let dump = list(&entries);
+    let page = with_schema(&["explain", "--schema", "SCHEMA", "c.arguments.u"], &dump);
     assert!(page.stdout.lines().count() < 200, "{}", page.stdout);
+
+    // Without its tag, any branch's members might be meant.
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(&dump).unwrap();
+    let messages = br#"{"execute": "c", "arguments": {"u": {}}}
+{"execute": "c", "arguments": {"u": {"t0n0": "v1", "zz": 1, "t15n3": 2}}}
+"#;
+    let args = ["validate", "--schema", file.path().to_str().unwrap()];
+    let run = run_with(args, messages);
+    assert_eq!((run.code, &*run.stderr), (Some(1), ""));
+    assert_eq!(run.stdout.lines().count(), 2);
 }
 
 #[test]

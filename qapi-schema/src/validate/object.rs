@@ -289,14 +289,17 @@ fn bit(at: usize) -> u64 {
     1 << (at % 64)
 }
 
-/// The members of all branches of a union, of unions among them too. The
-/// schema's check keeps a union out of its own branches, so this ends.
+/// The members of all branches of a union, of unions among them too. Ways
+/// through unions may multiply, so each branch is entered once.
 fn branch_members<'s>(schema: &'s Schema, union: &'s Object) -> HashSet<&'s str> {
     let mut names = HashSet::new();
+    let mut seen = HashSet::new();
     let mut queue = vec![union];
     while let Some(object) = queue.pop() {
         for case in object.variants().iter().flat_map(|v| v.cases()) {
-            if let Some(branch) = schema[case.ty()].as_object() {
+            if let Some(branch) = schema[case.ty()].as_object()
+                && seen.insert(case.ty())
+            {
                 names.extend(branch.members().iter().map(Member::name));
                 queue.push(branch);
             }
