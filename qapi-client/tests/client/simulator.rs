@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
 
@@ -22,7 +22,9 @@ pub(crate) fn schema(name: &str) -> Arc<Schema> {
 }
 
 pub(crate) fn simulator() -> Simulator {
-    Simulator::new(schema("qemu-10.0-x86_64"))
+    static SCHEMA: OnceLock<Arc<Schema>> = OnceLock::new();
+    let schema = SCHEMA.get_or_init(|| schema("qemu-10.0-x86_64"));
+    Simulator::new(Arc::clone(schema))
 }
 
 /// What a stream says in answer to bytes, line by line.
