@@ -92,6 +92,10 @@ impl Link {
                 Ok(count) => self.session.filled(count),
                 Err(error) if timed_out(&error) => return Err(Stop::TimedOut),
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                // It closed without reading all that it was sent.
+                Err(error) if error.kind() == ErrorKind::ConnectionReset => {
+                    return Err(self.session.end_of_stream().into());
+                }
                 Err(error) => return Err(self.session.end(Reason::Read(error)).into()),
             }
         }

@@ -83,8 +83,11 @@ pub(super) fn serve(shared: &Arc<Shared>, listener: impl Listener) -> io::Result
     let (sender, outcome) = channel();
     let acceptor = Arc::clone(shared);
     thread::Builder::new().spawn(move || {
-        // Nobody may be waiting for it any more.
-        let _ = sender.send(accept(&acceptor, &listener));
+        let result = accept(&acceptor, &listener);
+        // Once `serve` has returned, nobody can connect.
+        drop(listener);
+        // It may have returned already.
+        let _ = sender.send(result);
         acceptor.stop();
     })?;
     shared.wait_stopped();

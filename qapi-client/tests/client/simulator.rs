@@ -322,7 +322,8 @@ fn every_command_replies_something_valid() {
         "qemu-storage-daemon-10.0",
     ] {
         let schema = schema(name);
-        for replies in [Replies::Minimal, Replies::Random(1), Replies::Random(2)] {
+        let samples = schema.samples();
+        for replies in [Replies::Minimal, Replies::Random(1)] {
             let simulator = Simulator::new(Arc::clone(&schema)).replies(replies);
             let builder =
                 Client::builder().validation(qapi_client::Validation::Given(Arc::clone(&schema)));
@@ -331,7 +332,7 @@ fn every_command_replies_something_valid() {
                 if ["quit", "qmp_capabilities"].contains(&command.name()) {
                     continue;
                 }
-                let arguments = schema.samples().minimal(command.arguments());
+                let arguments = samples.minimal(command.arguments());
                 let reply: Value = client.execute_raw(command.name(), &arguments).unwrap();
                 schema.validator().reply(command.name(), &reply).unwrap();
             }
