@@ -59,3 +59,37 @@ fn coordinate(schema: &Schema, name: &str) -> anyhow::Result<Coordinate> {
     }
     Ok(name.parse()?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use qapi_schema::FirstUses;
+
+    #[test]
+    fn every_place_has_a_page_that_leads_on_and_a_description() {
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../schemas/qemu-11.1-x86_64.json"
+        );
+        let schema = Schema::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        let uses = FirstUses::new(&schema);
+        let inside = uses.order().iter().filter_map(|id| uses.coordinate(*id));
+        let commands = schema.commands().iter().map(qapi_schema::Command::name);
+        let names = commands.chain(schema.events().iter().map(qapi_schema::Event::name));
+        let places: Vec<_> = names.map(Coordinate::new).chain(inside).collect();
+        assert!(places.len() > 1000);
+        for at in places {
+            let place = schema.locate(&at).unwrap();
+            let page = page::write(&schema, &at, &place, "FILE");
+            assert!(page.contains(&at.to_string()), "{page}");
+            if let Some((_, more)) = page.split_once("for more:") {
+                let words = more.replace("\u{1b}[2m", "").replace("\u{1b}[0m", "");
+                let deeper = words.split_whitespace().last().unwrap().trim_matches('\'');
+                let deeper: Coordinate = deeper.parse().unwrap();
+                assert!(schema.locate(&deeper).is_ok(), "{page}");
+            }
+            let description = json::describe(&schema, &at, &place).unwrap();
+            serde_json::from_str::<serde_json::Value>(&description).unwrap();
+        }
+    }
+}
