@@ -7,7 +7,7 @@ use super::problem::{Problem, Subject};
 use super::report::{Stop, expected, found, shorten, unknown_member, unknown_value};
 use super::walk::{Child, Shape, Walker};
 use crate::lookup::Key;
-use crate::model::{JsonKind, Member, Object, Schema, TypeId, TypeKind};
+use crate::model::{JsonKind, Member, Object, Schema, TypeId, TypeKind, Variants};
 
 /// An object type that an object has to fit: its own, or that of a branch.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +19,8 @@ pub(super) struct Level {
     seen: usize,
     /// How many required members have not been seen.
     wanted: usize,
+    /// Which member is the tag.
+    tag: Option<usize>,
 }
 
 /// How strictly an object is held to its type.
@@ -94,6 +96,7 @@ impl<'w, D: Document> Walker<'w, D> {
             case,
             seen,
             wanted: object.required,
+            tag: object.variants().map(Variants::tag),
         });
     }
 
@@ -260,9 +263,7 @@ impl<'w, D: Document> Walker<'w, D> {
     #[inline]
     fn is_tag(&self, level: usize, at: usize) -> bool {
         let level = self.memory.levels.get(level);
-        let object = level.and_then(|level| self.schema[level.ty].as_object());
-        let variants = object.and_then(Object::variants);
-        variants.is_some_and(|variants| variants.tag() == at)
+        level.is_some_and(|level| level.tag == Some(at))
     }
 
     /// Whether an object may have a member that its levels lack.

@@ -190,6 +190,56 @@ fn several_violations_print_one_a_line() {
     assert_eq!(violations.iter().count(), violations.into_iter().count());
 }
 
+/// A schema with a union whose members and branch have so many members each.
+fn wide(members: usize) -> Schema {
+    let list = |prefix: &str| {
+        let members = (0..members).map(|i| json!({"name": format!("{prefix}{i}"), "type": "bool"}));
+        members.collect::<Vec<_>>()
+    };
+    let mut base = list("base");
+    base.push(json!({"name": "tag", "type": "2"}));
+    let dump = json!([
+        {"name": "x", "meta-type": "command", "arg-type": "1", "ret-type": "0"},
+        {"name": "0", "meta-type": "object", "members": []},
+        {"name": "1", "meta-type": "object", "members": base, "tag": "tag",
+            "variants": [{"case": "only", "type": "3"}]},
+        {"name": "2", "meta-type": "enum", "values": ["only"]},
+        {"name": "3", "meta-type": "object", "members": list("branch")},
+        {"name": "bool", "meta-type": "builtin", "json-type": "boolean"},
+    ]);
+    Schema::from_slice(dump.to_string().as_bytes()).unwrap()
+}
+
+#[test]
+fn an_object_may_have_any_number_of_members() {
+    for members in [1, 63, 64, 65, 130] {
+        let schema = wide(members);
+        let names = |prefix: &'static str| (0..members).map(move |i| format!("{prefix}{i}"));
+        let names: Vec<String> = names("base").chain(names("branch")).collect();
+        let command = |names: &[String]| {
+            let members = names.iter().map(|name| format!("\"{name}\": true, "));
+            let arguments = format!("{{{}\"tag\": \"only\"}}", members.collect::<String>());
+            schema.validator().command("x", &arguments)
+        };
+        assert_eq!(command(&names), Ok(()));
+        for at in 0..names.len() {
+            let mut fewer = names.clone();
+            let name = fewer.remove(at);
+            let place = if at < members { "" } else { "(tag=only)" };
+            let line = format!(
+                "x.arguments{place}.{name} | missing | `{name}` is missing: expected a boolean"
+            );
+            assert_eq!(lines(&command(&fewer)), [line]);
+            let mut more = names.clone();
+            more.push(name.clone());
+            let line = format!(
+                "x.arguments{place}.{name} | duplicate-member | `{name}` is here more than once"
+            );
+            assert_eq!(lines(&command(&more)), [line]);
+        }
+    }
+}
+
 #[test]
 fn every_quirk_has_its_command() {
     let schemas = schemas();
