@@ -68,7 +68,6 @@ const ALLOW: &str = "#[allow(
     dead_code,
     deprecated,
     unreachable_pub,
-    unused_imports,
     unused_qualifications,
     reason = \"generated\"
 )]

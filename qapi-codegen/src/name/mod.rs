@@ -107,13 +107,11 @@ pub fn name(model: &Model, known: impl Fn(TypeId) -> Option<String>) -> Names {
         }
     }
     for first in uses {
-        // An underscore is in place only at the start of a name.
-        let suffix = first.suffix.trim_matches('_');
         let wanted = match first.parent.and_then(|parent| names.types.get(&parent)) {
             Some(parent) if !first.fresh && parent.name.len() <= LONG => {
-                format!("{}{suffix}", parent.name)
+                format!("{}{}", parent.name, first.suffix)
             }
-            _ => format!("{}{suffix}", first.root),
+            _ => format!("{}{}", first.root, first.suffix),
         };
         let known = names.types.remove(&first.id).map(|known| known.name);
         let name = known.unwrap_or_else(|| types.allot(&wanted));

@@ -1,0 +1,3 @@
+fn main() {
+    qapi_codegen::Builder::new("../../../schemas/qemu-11.1-x86_64.json").build();
+}

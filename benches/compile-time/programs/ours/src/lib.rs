@@ -1,0 +1,1 @@
+//! Nothing of its own: see `src/sides.rs` of compile-time.
