@@ -36,7 +36,7 @@ mod violation;
 mod walk;
 
 pub use input::Input;
-pub use problem::{Envelope, Expected, Found, Problem, Subject};
+pub use problem::{Envelope, Expected, Found, MAX_VALUES, Problem, Subject};
 pub use quirks::{Deviation, QUIRKS, Quirk};
 pub use report::MAX_VIOLATIONS;
 pub use rule::{Rule, UnknownRule};

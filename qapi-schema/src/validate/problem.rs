@@ -7,6 +7,10 @@ use crate::MAX_NESTING;
 use crate::model::JsonKind;
 use crate::quote::quoted;
 
+/// The values of an enum go into a [`Problem`] if they are not more. The
+/// longest enum of a real schema, the names of keys, has some 160.
+pub const MAX_VALUES: usize = 256;
+
 /// What is wrong with the input. Its [`Display`](fmt::Display) is the message
 /// for people; its members are for programs.
 ///
@@ -80,7 +84,8 @@ pub enum Problem {
         value: Box<str>,
         /// The value whose name is nearest.
         suggestion: Option<Box<str>>,
-        /// All values of the enum.
+        /// All values of the enum; none where they are more than
+        /// [`MAX_VALUES`].
         values: Box<[Box<str>]>,
     },
     /// Something is deprecated.

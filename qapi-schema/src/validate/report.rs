@@ -1,7 +1,7 @@
 //! Collecting what is wrong.
 
 use super::document::{Document, Number};
-use super::problem::{Expected, Found, Problem};
+use super::problem::{Expected, Found, MAX_VALUES, Problem};
 use super::violation::{Violation, Violations};
 use crate::coordinate::Coordinate;
 use crate::model::{Alternate, Builtin, Enum, EnumValue, JsonKind, Schema, TypeKind};
@@ -99,9 +99,15 @@ pub(super) fn unknown_member<'a>(name: &str, known: impl Iterator<Item = &'a str
 
 /// A value that an enum lacks.
 pub(super) fn unknown_value(e: &Enum, value: &str) -> Problem {
+    let values = e.values();
+    let listed = if values.len() <= MAX_VALUES {
+        values
+    } else {
+        &[]
+    };
     Problem::EnumValue {
         value: shorten(value),
-        suggestion: nearest(value, e.values().iter().map(EnumValue::name)).map(Into::into),
-        values: e.values().iter().map(|known| known.name().into()).collect(),
+        suggestion: nearest(value, values.iter().map(EnumValue::name)).map(Into::into),
+        values: listed.iter().map(|known| known.name().into()).collect(),
     }
 }
