@@ -257,6 +257,41 @@ fn unions_whose_ways_multiply() {
 }
 
 #[test]
+fn a_huge_enum_and_a_message_full_of_mistakes() {
+    let values: Vec<String> = (0..200_000)
+        .map(|value| format!("\"value{value}\""))
+        .collect();
+    let dump = list(&[
+        COMMAND.to_owned(),
+        EMPTY.to_owned(),
+        object(1, r#"{"name": "m", "type": "[e]"}"#),
+        r#"{"name": "[e]", "meta-type": "array", "element-type": "e"}"#.to_owned(),
+        format!(
+            r#"{{"name": "e", "meta-type": "enum", "values": [{}]}}"#,
+            values.join(",")
+        ),
+    ]);
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(&dump).unwrap();
+    let path = file.path().to_str().unwrap();
+    let wrong = "\"valeu17\",".repeat(100_000);
+    let message = format!(r#"{{"execute": "c", "arguments": {{"m": [{wrong} "value1"]}}}}"#);
+    let run = run_with(["validate", "--schema", path], message.as_bytes());
+    assert_eq!((run.code, &*run.stderr), (Some(1), ""));
+    assert!(
+        run.stdout.contains("did you mean `value17`?"),
+        "{}",
+        run.stdout.len()
+    );
+
+    let page = common::run(["explain", "--schema", path, "c"]);
+    assert_eq!((page.code, &*page.stderr), (Some(0), ""));
+    assert!(page.stdout.contains("and 199960 more"), "{}", page.stdout);
+    let wrong = common::run(["explain", "--schema", path, "c.arguments.m=valeu17"]);
+    assert_eq!(wrong.code, Some(2));
+}
+
+#[test]
 fn names_that_terminals_would_act_on() {
     let name = r"\u001b[31mred\u009b\n`\u202e'";
     let dump = format!(

@@ -7,6 +7,7 @@ use qapi_schema::Schema;
 
 use crate::emit::emit;
 use crate::merge::merge;
+use crate::name::ident::known_type;
 use crate::name::name;
 use crate::plan::{Plan, plan};
 use crate::select::{Selection, UnknownNames};
@@ -144,7 +145,11 @@ impl Generator {
     /// A name was selected that the schema does not have.
     pub fn plan(&self, schema: &Schema, timings: &mut Timings) -> Result<Plan, UnknownNames> {
         let model = timed(&mut timings.merge, || merge("schema", schema));
-        let names = timed(&mut timings.name, || name(&model, |_| None));
+        let names = timed(&mut timings.name, || {
+            let mut known: Vec<Option<String>> = Vec::new();
+            known.extend(schema.types().map(|(_, ty)| ty.name().and_then(known_type)));
+            name(&model, |id| known.get(id.0).cloned().flatten())
+        });
         timed(&mut timings.plan, || {
             let selection = if self.select.is_empty() {
                 Selection::all(&model)

@@ -6,6 +6,9 @@ use crate::quote::quoted;
 /// long, and comparing long names is slow.
 const LONGEST: usize = 128;
 
+/// At most this many candidates are compared; real lists have some 300.
+const MOST: usize = 1024;
+
 /// The candidate that `wanted` was most likely meant to be, if one is close:
 /// the same but for case and `_` against `-`, or within a third of its length
 /// by insertions, deletions, replacements and swaps.
@@ -14,10 +17,14 @@ pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
         return None;
     }
     let folded = fold(wanted);
-    let limit = (folded.chars().count() / 3).max(1);
+    let length = folded.chars().count();
+    let limit = (length / 3).max(1);
     candidates
         .into_iter()
+        .take(MOST)
+        // Names whose lengths are further apart are so themselves.
         .filter(|candidate| candidate.len() <= LONGEST)
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
         .filter_map(|candidate| {
             let distance = strsim::osa_distance(&folded, &fold(candidate));
             (distance <= limit).then_some((distance, candidate))

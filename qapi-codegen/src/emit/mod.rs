@@ -68,6 +68,7 @@ const ALLOW: &str = "#[allow(
     dead_code,
     deprecated,
     unreachable_pub,
+    unused_imports,
     unused_qualifications,
     reason = \"generated\"
 )]

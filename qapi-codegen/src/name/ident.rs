@@ -16,6 +16,19 @@ pub fn snake(wire: &str) -> String {
     legal(plain(wire).to_snake_case(), "empty")
 }
 
+/// The name of a type that has one in QAPI, letter for letter where Rust allows
+/// it. Types that QAPI itself has named (`q_obj_NAME-arg`) count as nameless.
+pub fn known_type(name: &str) -> Option<String> {
+    if name.starts_with("q_") {
+        return None;
+    }
+    let starts_well = name.starts_with(|c: char| c.is_ascii_uppercase());
+    if starts_well && name.chars().all(|c| c.is_ascii_alphanumeric()) {
+        return Some(legal(name.to_owned(), "Empty"));
+    }
+    Some(upper_camel(name))
+}
+
 fn plain(wire: &str) -> String {
     let keep = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
     wire.chars().map(keep).collect()

@@ -107,11 +107,13 @@ pub fn name(model: &Model, known: impl Fn(TypeId) -> Option<String>) -> Names {
         }
     }
     for first in uses {
+        // An underscore is in place only at the start of a name.
+        let suffix = first.suffix.trim_matches('_');
         let wanted = match first.parent.and_then(|parent| names.types.get(&parent)) {
             Some(parent) if !first.fresh && parent.name.len() <= LONG => {
-                format!("{}{}", parent.name, first.suffix)
+                format!("{}{suffix}", parent.name)
             }
-            _ => format!("{}{}", first.root, first.suffix),
+            _ => format!("{}{suffix}", first.root),
         };
         let known = names.types.remove(&first.id).map(|known| known.name);
         let name = known.unwrap_or_else(|| types.allot(&wanted));

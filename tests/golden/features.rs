@@ -1,0 +1,512 @@
+// Made by qapi-codegen from QEMU's answer to `query-qmp-schema`.
+
+/// Commands.
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    dead_code,
+    deprecated,
+    unreachable_pub,
+    unused_imports,
+    unused_qualifications,
+    reason = "generated"
+)]
+pub mod commands {
+    use ::qapi_types::__private as rt;
+
+    /// The command `new`.
+    ///
+    /// Features: `unstable`.
+    #[doc(alias = "new")]
+    #[non_exhaustive]
+    pub struct New {
+        /// The arguments.
+        pub arguments: super::types::NewArguments,
+    }
+    impl New {
+        /// A value with what is required.
+        #[inline]
+        pub fn new(arguments: super::types::NewArguments) -> Self {
+            Self { arguments }
+        }
+    }
+    impl rt::Command for New {
+        const NAME: &'static str = "new";
+        const ALLOW_OOB: bool = true;
+        const FEATURES: &'static [&'static str] = &["unstable"];
+        type Reply = rt::Empty;
+    }
+    /// The command `old`.
+    ///
+    /// Features: `deprecated`, `json-cli`.
+    #[doc(alias = "old")]
+    #[deprecated]
+    #[non_exhaustive]
+    pub struct Old {
+        /// `a`
+        ///
+        /// Features: `deprecated`.
+        #[deprecated]
+        pub a: rt::Option<rt::String>,
+        /// `b`
+        pub b: super::types::NewT,
+        /// `c`
+        ///
+        /// Features: `unstable`.
+        pub c: rt::String,
+    }
+    impl Old {
+        /// A value with what is required.
+        #[inline]
+        pub fn new(b: super::types::NewT, c: impl rt::Into<rt::String>) -> Self {
+            Self {
+                a: rt::None,
+                b,
+                c: c.into(),
+            }
+        }
+        /// Sets `a`.
+        #[deprecated]
+        pub fn a(mut self, a: impl rt::Into<rt::String>) -> Self {
+            self.a = rt::Some(a.into());
+            self
+        }
+    }
+    impl rt::Node for Old {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                a: rt::None,
+                b: rt::Node::blank(),
+                c: rt::TEXT,
+            }
+        }
+        #[inline]
+        fn view(&self, to: rt::View<'_>) {
+            to.object("Old", &[
+                rt::Get::OptStr("a", &self.a),
+                rt::Get::Node("b", &self.b),
+                rt::Get::Str("c", &self.c),
+            ]);
+        }
+        #[inline]
+        fn edit(&mut self, to: rt::Edit<'_>) {
+            to.object(&mut [
+                rt::Set::OptStr("a", &mut self.a),
+                rt::Set::Node("b", &mut self.b),
+                rt::Set::Str("c", &mut self.c),
+            ]);
+        }
+    }
+    impl rt::Command for Old {
+        const NAME: &'static str = "old";
+        const FEATURES: &'static [&'static str] = &["deprecated", "json-cli"];
+        type Reply = super::types::OldReturn;
+    }
+    /// The command `silent`.
+    #[doc(alias = "silent")]
+    #[non_exhaustive]
+    pub struct Silent {
+    }
+    impl Silent {
+        /// A value with what is required.
+        #[inline]
+        pub fn new() -> Self {
+            Self {
+            }
+        }
+    }
+    impl rt::Node for Silent {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+            }
+        }
+        #[inline]
+        fn view(&self, to: rt::View<'_>) {
+            to.object("Silent", &[]);
+        }
+        #[inline]
+        fn edit(&mut self, to: rt::Edit<'_>) {
+            to.object(&mut []);
+        }
+    }
+    impl rt::Command for Silent {
+        const NAME: &'static str = "silent";
+        const SUCCESS_RESPONSE: bool = false;
+        type Reply = rt::Empty;
+    }
+    rt::objects! {
+        Old
+        Silent
+    }
+    rt::wrappers! {
+        New arguments super::types::NewArguments,
+    }
+}
+
+/// Events.
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    dead_code,
+    deprecated,
+    unreachable_pub,
+    unused_imports,
+    unused_qualifications,
+    reason = "generated"
+)]
+pub mod events {
+    use ::qapi_types::__private as rt;
+
+    /// The event `GONE`.
+    ///
+    /// Features: `deprecated`.
+    #[doc(alias = "GONE")]
+    #[deprecated]
+    #[non_exhaustive]
+    pub struct Gone {
+        /// `a`
+        ///
+        /// Features: `deprecated`.
+        #[deprecated]
+        pub a: rt::String,
+    }
+    impl Gone {
+        /// A value with what is required.
+        #[inline]
+        pub fn new(a: impl rt::Into<rt::String>) -> Self {
+            Self {
+                a: a.into(),
+            }
+        }
+    }
+    impl rt::Node for Gone {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                a: rt::TEXT,
+            }
+        }
+        #[inline]
+        fn view(&self, to: rt::View<'_>) {
+            to.object("Gone", &[
+                rt::Get::Str("a", &self.a),
+            ]);
+        }
+        #[inline]
+        fn edit(&mut self, to: rt::Edit<'_>) {
+            to.object(&mut [
+                rt::Set::Str("a", &mut self.a),
+            ]);
+        }
+    }
+    impl rt::Event for Gone {
+        const NAME: &'static str = "GONE";
+        const FEATURES: &'static [&'static str] = &["deprecated"];
+    }
+    /// Any event, as a message has it: `{"event": …, "data": …}`.
+    #[non_exhaustive]
+    pub enum Event {
+        /// The event `GONE`.
+        ///
+        /// Features: `deprecated`.
+        #[deprecated]
+        Gone(rt::Box<Gone>),
+        /// An event that this build does not know.
+        Unrecognized(rt::UnrecognizedEvent),
+    }
+    impl rt::Branches for Event {
+        #[inline]
+        fn blank() -> Self {
+            Self::Unrecognized(rt::Node::blank())
+        }
+        #[inline]
+        fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
+            match self {
+                Self::Gone(it) => ("GONE", rt::Some(&**it)),
+                Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
+            }
+        }
+        #[inline]
+        fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
+            *self = match tag {
+                "GONE" => Self::Gone(to.fill()),
+                _ => Self::Unrecognized(to.unrecognized(tag).into()),
+            };
+        }
+    }
+    rt::events! { Event }
+    rt::objects! {
+        Gone
+    }
+}
+
+/// Types of members and replies.
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    dead_code,
+    deprecated,
+    unreachable_pub,
+    unused_imports,
+    unused_qualifications,
+    reason = "generated"
+)]
+pub mod types {
+    use ::qapi_types::__private as rt;
+
+    /// Used at `new.arguments`.
+    #[non_exhaustive]
+    pub struct NewArguments {
+        /// `t`, and the members that go with it
+        ///
+        /// Features: `deprecated`.
+        #[deprecated]
+        pub t: NewArgumentsBranch,
+    }
+    impl NewArguments {
+        /// A value with what is required.
+        #[inline]
+        pub fn new(t: NewArgumentsBranch) -> Self {
+            Self {
+                t,
+            }
+        }
+        /// With `t` `x`.
+        #[deprecated]
+        #[inline]
+        pub fn x(x: NewX) -> Self {
+            Self::new(NewArgumentsBranch::X(rt::Box::new(x)))
+        }
+        /// With `t` `y`.
+        #[inline]
+        pub fn y(y: NewX) -> Self {
+            Self::new(NewArgumentsBranch::Y(rt::Box::new(y)))
+        }
+    }
+    impl rt::Node for NewArguments {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                t: rt::Branches::blank(),
+            }
+        }
+        #[inline]
+        fn view(&self, to: rt::View<'_>) {
+            to.object("NewArguments", &[
+                rt::Get::Tag("t", &self.t),
+            ]);
+        }
+        #[inline]
+        fn edit(&mut self, to: rt::Edit<'_>) {
+            to.object(&mut [
+                rt::Set::Tag("t", &mut self.t),
+            ]);
+        }
+    }
+    /// The branches of [`NewArguments`].
+    #[non_exhaustive]
+    pub enum NewArgumentsBranch {
+        /// `x`
+        ///
+        /// Features: `deprecated`.
+        #[doc(alias = "x")]
+        #[deprecated]
+        X(rt::Box<NewX>),
+        /// `y`
+        ///
+        /// Features: `unstable`.
+        #[doc(alias = "y")]
+        Y(rt::Box<NewX>),
+        /// A branch that this build does not know.
+        Unrecognized(rt::UnrecognizedBranch),
+    }
+    impl rt::Branches for NewArgumentsBranch {
+        #[inline]
+        fn blank() -> Self {
+            Self::Unrecognized(rt::Node::blank())
+        }
+        #[inline]
+        fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
+            match self {
+                Self::X(it) => ("x", rt::Some(&**it)),
+                Self::Y(it) => ("y", rt::Some(&**it)),
+                Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
+            }
+        }
+        #[inline]
+        fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
+            *self = match tag {
+                "x" => Self::X(to.fill()),
+                "y" => Self::Y(to.fill()),
+                _ => Self::Unrecognized(to.unrecognized(tag)),
+            };
+        }
+    }
+    /// Used at `new.arguments.t`.
+    #[non_exhaustive]
+    pub enum NewT {
+        /// `x`
+        ///
+        /// Features: `deprecated`.
+        #[doc(alias = "x")]
+        #[deprecated]
+        X,
+        /// `y`
+        ///
+        /// Features: `unstable`.
+        #[doc(alias = "y")]
+        Y,
+        /// A value that this build does not know.
+        Unrecognized(rt::Unrecognized),
+    }
+    impl rt::Enum for NewT {
+        #[inline]
+        fn name(&self) -> &str {
+            match self {
+                Self::X => "x",
+                Self::Y => "y",
+                Self::Unrecognized(other) => other.as_str(),
+            }
+        }
+        #[inline]
+        fn value(index: usize, other: &str) -> Self {
+            match index {
+                0 => Self::X,
+                1 => Self::Y,
+                _ => Self::Unrecognized(rt::unrecognized(other)),
+            }
+        }
+    }
+    /// Used at `new.arguments(t=x)`.
+    ///
+    /// Features: `deprecated`.
+    #[deprecated]
+    #[non_exhaustive]
+    pub struct NewX {
+        /// `k`
+        pub k: rt::Option<rt::Int>,
+    }
+    impl NewX {
+        /// A value with what is required.
+        #[inline]
+        pub fn new() -> Self {
+            Self {
+                k: rt::None,
+            }
+        }
+        /// Sets `k`.
+        pub fn k(mut self, k: impl rt::Into<rt::Int>) -> Self {
+            self.k = rt::Some(k.into());
+            self
+        }
+    }
+    impl rt::Node for NewX {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                k: rt::None,
+            }
+        }
+        #[inline]
+        fn view(&self, to: rt::View<'_>) {
+            to.object("NewX", &[
+                rt::Get::OptInt("k", &self.k),
+            ]);
+        }
+        #[inline]
+        fn edit(&mut self, to: rt::Edit<'_>) {
+            to.object(&mut [
+                rt::Set::OptInt("k", &mut self.k),
+            ]);
+        }
+    }
+    /// Used at `old.returns`.
+    #[non_exhaustive]
+    pub struct OldReturn {
+        /// `a`
+        ///
+        /// Features: `deprecated`.
+        #[deprecated]
+        pub a: rt::String,
+        /// `b`
+        ///
+        /// Features: `unstable`, `deprecated`.
+        #[deprecated]
+        pub b: rt::Option<NewT>,
+    }
+    impl OldReturn {
+        /// A value with what is required.
+        #[inline]
+        pub fn new(a: impl rt::Into<rt::String>) -> Self {
+            Self {
+                a: a.into(),
+                b: rt::None,
+            }
+        }
+    }
+    impl rt::Node for OldReturn {
+        #[inline]
+        fn blank() -> Self {
+            Self {
+                a: rt::TEXT,
+                b: rt::None,
+            }
+        }
+        #[inline]
+        fn view(&self, to: rt::View<'_>) {
+            to.object("OldReturn", &[
+                rt::Get::Str("a", &self.a),
+                rt::Get::OptNode("b", &self.b),
+            ]);
+        }
+        #[inline]
+        fn edit(&mut self, to: rt::Edit<'_>) {
+            to.object(&mut [
+                rt::Set::Str("a", &mut self.a),
+                rt::Set::OptNode("b", &mut self.b),
+            ]);
+        }
+    }
+    rt::objects! {
+        NewArguments
+        NewX
+        OldReturn
+    }
+    rt::enums! {
+        NewT
+    }
+    rt::branches! {
+        NewArgumentsBranch
+    }
+}
+
+/// The features of all items and members that have any.
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    dead_code,
+    deprecated,
+    unreachable_pub,
+    unused_imports,
+    unused_qualifications,
+    reason = "generated"
+)]
+pub const FEATURES: &[::qapi_types::Featured] = {
+    use ::qapi_types::__private as rt;
+    &[
+    rt::Featured::new("commands::New", rt::None, &["unstable"]),
+    rt::Featured::new("commands::Old", rt::None, &["deprecated", "json-cli"]),
+    rt::Featured::new("commands::Old", rt::Some("a"), &["deprecated"]),
+    rt::Featured::new("commands::Old", rt::Some("c"), &["unstable"]),
+    rt::Featured::new("events::Gone", rt::None, &["deprecated"]),
+    rt::Featured::new("events::Gone", rt::Some("a"), &["deprecated"]),
+    rt::Featured::new("types::NewArguments", rt::Some("t"), &["deprecated"]),
+    rt::Featured::new("types::NewT", rt::Some("x"), &["deprecated"]),
+    rt::Featured::new("types::NewT", rt::Some("y"), &["unstable"]),
+    rt::Featured::new("types::NewX", rt::None, &["deprecated"]),
+    rt::Featured::new("types::OldReturn", rt::Some("a"), &["deprecated"]),
+    rt::Featured::new("types::OldReturn", rt::Some("b"), &["unstable", "deprecated"]),
+    ]
+};
