@@ -6,7 +6,7 @@ use qapi_types::{Command, qmp};
 
 #[test]
 fn a_real_schema_reply_survives() {
-    let dump = std::fs::read("../schemas/qemu-11.1-x86_64.json").unwrap();
+    let dump = std::fs::read("../schemas/qemu-10.0-x86_64.json").unwrap();
     let value: serde_json::Value = serde_json::from_slice(&dump).unwrap();
     let typed: <qmp::commands::QueryQmpSchema as Command>::Reply =
         serde_json::from_slice(&dump).unwrap();

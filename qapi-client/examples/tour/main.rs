@@ -4,12 +4,17 @@
 //! `$QAPI_QEMU`, or to a system emulator or storage daemon on `$PATH`, or else
 //! to a simulator.
 
-#![allow(clippy::print_stdout, reason = "showing things is what it is for")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "showing things is what it is for"
+)]
 
 pub(crate) mod server;
 
 use std::error::Error as StdError;
 use std::path::Path;
+use std::process::ExitCode;
 
 use qapi_client::{Client, Error};
 use qapi_types::qmp::commands::{
@@ -22,12 +27,24 @@ use qapi_types::qmp::types::{
     BlockdevCreateOptionsFile, JobStatusChangeStatus,
 };
 use qapi_types::{Command, Event};
-use serde::Deserialize;
 use serde_json::{Value, json};
 use server::Server;
 
-fn main() -> Result<(), Box<dyn StdError>> {
-    tour(Server::find()?)
+fn main() -> ExitCode {
+    match Server::find().and_then(tour) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {}", with_causes(&*error));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn with_causes(error: &dyn StdError) -> String {
+    match error.source() {
+        Some(cause) => format!("{error}: {}", with_causes(cause)),
+        None => error.to_string(),
+    }
 }
 
 pub(crate) fn tour(mut server: Server) -> Result<(), Box<dyn StdError>> {
@@ -105,23 +122,22 @@ fn use_nodes(qemu: &mut Client, image: &Path) -> Result<(), Box<dyn StdError>> {
     show_nodes(qemu)
 }
 
-/// What is shown of a block node. A view of one's own reads what it needs of a
-/// reply, whatever else this or another version of QEMU has in it.
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-struct Node {
-    node_name: String,
-    drv: String,
-    ro: bool,
-}
-
 fn show_nodes(qemu: &mut Client) -> Result<(), Box<dyn StdError>> {
-    let query = QueryNamedBlockNodes::new().flat(true);
-    let nodes: Vec<Node> = qemu.execute_raw(QueryNamedBlockNodes::NAME, &query)?;
+    let nodes = match qemu.execute(&QueryNamedBlockNodes::new().flat(true)) {
+        Ok(nodes) => nodes,
+        // The bindings are of one QEMU, and an older one may not send all that
+        // they require.
+        Err(error @ Error::Decode { .. }) => {
+            println!("  {}", with_causes(&error));
+            return Ok(());
+        }
+        Err(error) => return Err(error.into()),
+    };
     println!("  {} nodes", nodes.len());
-    for Node { node_name, drv, ro } in nodes {
-        let access = if ro { "read-only" } else { "read-write" };
-        println!("    {node_name}: {drv}, {access}");
+    for node in nodes {
+        let name = node.node_name.as_deref().unwrap_or("(no name)");
+        let access = if node.ro { "read-only" } else { "read-write" };
+        println!("    {name}: {}, {access}", node.drv);
     }
     Ok(())
 }

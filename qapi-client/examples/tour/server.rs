@@ -39,9 +39,9 @@ impl Server {
     /// A simulator answers every command by its schema. That a node which was
     /// added is there, and that a job runs, is up to us.
     pub(crate) fn simulate() -> Result<Self, Box<dyn Error>> {
-        let dump = include_bytes!("../../../schemas/qemu-11.1-x86_64.json");
+        let dump = include_bytes!("../../../schemas/qemu-10.0-x86_64.json");
         let schema = Arc::new(Schema::from_slice(dump)?);
-        let simulator = Simulator::new(schema).version(11, 1, 0, "simulated");
+        let simulator = Simulator::new(schema).version(10, 0, 0, "simulated");
         let example = example_node(simulator.schema())?;
         let nodes = Nodes::default();
 
