@@ -335,11 +335,13 @@ impl Variants {
     }
     /// The branch for a value of the tag.
     pub fn case(&self, value: &str) -> Option<&Case> {
-        self.position(value).and_then(|at| self.cases.get(at))
+        self.find(value).map(|(_, case)| case)
     }
-    pub(crate) fn position(&self, value: &str) -> Option<usize> {
-        self.lookup
-            .find(&self.cases, Key::new(value), |case| &case.value)
+    /// The branch and its position.
+    pub(crate) fn find(&self, value: &str) -> Option<(usize, &Case)> {
+        let key = Key::new(value);
+        let at = self.lookup.find(&self.cases, key, |case| &case.value)?;
+        Some((at, self.cases.get(at)?))
     }
 }
 

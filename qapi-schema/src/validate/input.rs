@@ -21,6 +21,18 @@ pub(super) enum Source<'a> {
     Value(&'a Value),
 }
 
+impl Input<'_> {
+    /// The JSON text; nothing for a value in memory.
+    pub(super) fn text(&self) -> &[u8] {
+        match &self.0 {
+            Source::Bytes(bytes) => bytes,
+            Source::Text(text) => text.as_bytes(),
+            Source::Owned(bytes) => bytes,
+            Source::Value(_) => &[],
+        }
+    }
+}
+
 impl Input<'static> {
     /// The JSON that something serializes to.
     ///

@@ -121,10 +121,9 @@ impl<'w, D: Document> Walker<'w, D> {
         let ty = schema[tag.ty()].kind();
         let problem = if let (JsonKind::String, TypeKind::Enum(e)) = (doc.kind(value), ty) {
             let value = doc.string(value);
-            let at = variants.position(&value);
-            if let Some((at, case)) = at.and_then(|at| Some((at, variants.cases().get(at)?))) {
-                if let Some((_, known)) = e.value(&value)
-                    && !known.features().is_empty()
+            if let Some((at, case)) = variants.find(&value) {
+                if self.deny.any()
+                    && let Some((_, known)) = e.value(&value)
                 {
                     let subject = || Subject::Value(known.name().into());
                     self.denied_at(known.features(), subject, |walk| {

@@ -82,10 +82,10 @@ impl Validator<'_> {
             memory,
         } = scratch;
         let depth = MAX_NESTING.saturating_sub(job.depth());
-        let bytes = match &input.0 {
-            Source::Bytes(bytes) => Ok(*bytes),
-            Source::Owned(bytes) => Ok(bytes.as_slice()),
-            Source::Text(text) => Err(*text),
+        let scanned = match &input.0 {
+            Source::Bytes(bytes) => tape.scan_bytes(bytes, depth),
+            Source::Owned(bytes) => tape.scan_bytes(bytes, depth),
+            Source::Text(text) => tape.scan(text, depth).map(|()| *text),
             Source::Value(value) => {
                 let doc = Tree(value);
                 // Enough has been found, or everything.
@@ -97,19 +97,12 @@ impl Validator<'_> {
                 return report.finish();
             }
         };
-        let scanned = match bytes {
-            Ok(bytes) => tape.scan_bytes(bytes, depth),
-            Err(text) => tape.scan(text, depth).map(|()| text),
-        };
         let _: Result<(), Stop> = match scanned {
             Ok(text) => {
                 let doc = Text { text, tape };
                 self.check(&doc, job, stack, memory, &mut report)
             }
-            Err(fault) => {
-                let bytes = bytes.unwrap_or_else(str::as_bytes);
-                report.add(None, no_json(bytes, fault))
-            }
+            Err(fault) => report.add(None, no_json(input.text(), fault)),
         };
         report.finish()
     }
