@@ -10,13 +10,16 @@
     reason = "how much was asked and answered is part of the result"
 )]
 
+mod agreement;
 mod complaint;
+mod inputs;
 mod ledger;
 mod monitor;
 mod pattern;
 mod policy;
 mod replies;
 mod script;
+mod simulator;
 mod subject;
 mod visitor;
 
@@ -26,7 +29,13 @@ use libtest_mimic::{Arguments, Trial};
 use subject::Case;
 
 fn main() -> ExitCode {
-    let cases: Vec<Case> = [visitor::CASES, policy::CASES, replies::CASES].concat();
+    let cases: Vec<Case> = [
+        visitor::CASES,
+        policy::CASES,
+        replies::CASES,
+        simulator::CASES,
+    ]
+    .concat();
     let mut trials = subject::trials(&cases);
     trials.push(Trial::test(
         "the_script_is_about_real_commands",

@@ -243,7 +243,7 @@ impl Question {
     }
 
     /// What is written, with ids that tell the question's position.
-    fn text(&self, at: usize) -> Vec<u8> {
+    pub(crate) fn text(&self, at: usize) -> Vec<u8> {
         // No command has the empty name, but its refusal carries the id.
         let end = || format!("\n{{\"execute\":\"\",\"id\":\"end-{at}\"}}\n").into_bytes();
         match self {
@@ -279,7 +279,7 @@ struct Error {
 }
 
 /// The answer in a line with its id, if that is a text; none if it is an event.
-fn answer(line: &[u8]) -> Option<(Option<String>, Answer)> {
+pub(crate) fn answer(line: &[u8]) -> Option<(Option<String>, Answer)> {
     let garbage = || {
         let text = String::from_utf8_lossy(line).into_owned();
         Some((None, Answer::Garbage(text)))

@@ -46,34 +46,14 @@ fn judge(subject: &Subject) -> Result<Completion, Failed> {
     let mut monitor = Monitor::start(&subject.binary, &[])?;
     monitor.negotiate(false)?;
     let schema = monitor.schema()?;
-    let samples = schema.samples();
-    let mut tests = Vec::new();
-    let mut early = Vec::new();
-    for (at, _) in judged(&schema) {
-        let tests = if at.name() == NEGOTIATION {
-            &mut early
-        } else {
-            &mut tests
-        };
-        for value in instances(&samples, &at) {
-            tests.push(Test::valid(&samples, &at, &value)?);
-        }
-        for mutation in samples.place_mutations(&at) {
-            tests.push(mutated(&schema, &samples, &at, mutation)?);
-        }
-    }
-    let mut out_of_band = Vec::new();
-    for mutation in samples.message_mutations(Part::Arguments) {
-        let tests = if mutation.rule == Rule::Oob {
-            &mut out_of_band
-        } else {
-            &mut tests
-        };
-        tests.push(message(&schema, mutation)?);
-    }
+    let Questions {
+        usual,
+        early,
+        out_of_band,
+    } = Questions::new(&schema)?;
     let asked = Instant::now();
     let mut report = Report::new(Ledger::new(&subject.binary, Suite::Visitor));
-    report.ask(&mut monitor, &tests)?;
+    report.ask(&mut monitor, &usual)?;
     let mut fresh = Monitor::start(&subject.binary, &[])?;
     report.ask(&mut fresh, &early)?;
     fresh.negotiate(true)?;
@@ -89,6 +69,50 @@ fn judge(subject: &Subject) -> Result<Completion, Failed> {
         asked.elapsed().as_secs_f64(),
     );
     report.finish()
+}
+
+/// Every instance and mutation, by when it can be asked about.
+pub(crate) struct Questions {
+    pub(crate) usual: Vec<Test>,
+    /// Before negotiation.
+    pub(crate) early: Vec<Test>,
+    /// With out-of-band execution.
+    pub(crate) out_of_band: Vec<Test>,
+}
+
+impl Questions {
+    pub(crate) fn new(schema: &Schema) -> Result<Self, Failed> {
+        let samples = schema.samples();
+        let mut usual = Vec::new();
+        let mut early = Vec::new();
+        for (at, _) in judged(schema) {
+            let tests = if at.name() == NEGOTIATION {
+                &mut early
+            } else {
+                &mut usual
+            };
+            for value in instances(&samples, &at) {
+                tests.push(Test::valid(&samples, &at, &value)?);
+            }
+            for mutation in samples.place_mutations(&at) {
+                tests.push(mutated(schema, &samples, &at, mutation)?);
+            }
+        }
+        let mut out_of_band = Vec::new();
+        for mutation in samples.message_mutations(Part::Arguments) {
+            let tests = if mutation.rule == Rule::Oob {
+                &mut out_of_band
+            } else {
+                &mut usual
+            };
+            tests.push(message(schema, mutation)?);
+        }
+        Ok(Self {
+            usual,
+            early,
+            out_of_band,
+        })
+    }
 }
 
 /// The arguments of every command that a QEMU can judge without executing it.

@@ -8,17 +8,24 @@ use serde_json::Value;
 
 use crate::answer::{ErrorClass, QmpError};
 
-/// What QEMU answers to an invalid command. With several faults it names one;
-/// like QEMU's input visitor, this leaves unexpected members to the end.
+/// What QEMU answers to an invalid command. With several faults it names one:
+/// its input visitor reports the unexpected members of an object when it is
+/// through with all others, and so those of inner objects first.
 ///
 /// Two things a dump does not tell: the name of an alternate type, for which
 /// the kinds of value that it takes stand here, and the width of an integer.
 pub(super) fn refusal(violations: &Violations, arguments: &Value) -> QmpError {
-    let named = violations
-        .iter()
-        .find(|violation| violation.rule() != Rule::UnknownMember)
-        .unwrap_or_else(|| violations.first());
-    words(named, arguments)
+    let other = |violation: &&Violation| violation.rule() != Rule::UnknownMember;
+    let depth = |violation: &&Violation| {
+        let steps = violation.at().map(Coordinate::steps).unwrap_or_default();
+        steps
+            .iter()
+            .filter(|step| !matches!(step, Step::Branch { .. }))
+            .count()
+    };
+    let named = violations.iter().find(other);
+    let named = named.or_else(|| violations.iter().max_by_key(depth));
+    words(named.unwrap_or_else(|| violations.first()), arguments)
 }
 
 /// What QEMU says of a command that it does not have.

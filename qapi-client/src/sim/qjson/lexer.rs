@@ -127,12 +127,12 @@ fn step(state: State, byte: u8) -> Step {
         (State::Digits, b'0'..=b'9') => Step::Goes(State::Digits),
         (State::Zero | State::Digits, b'.') => Step::Goes(State::Point),
         (State::Point | State::Fraction, b'0'..=b'9') => Step::Goes(State::Fraction),
-        (State::Zero | State::Digits | State::Fraction, b'e' | b'E') => Step::Goes(State::Exponent),
+        (State::Digits | State::Fraction, b'e' | b'E') => Step::Goes(State::Exponent),
         (State::Exponent, b'+' | b'-') => Step::Goes(State::ExponentSign),
         (State::Exponent | State::ExponentSign | State::ExponentDigits, b'0'..=b'9') => {
             Step::Goes(State::ExponentDigits)
         }
-        // No digit may follow a leading zero.
+        // No digit may follow a leading zero; nor does QEMU take an exponent there.
         (State::Zero, b'0'..=b'9') => Step::Ends(Kind::Stray),
         (State::Zero | State::Digits, _) => Step::EndedBefore(Kind::Integer),
         (State::Fraction | State::ExponentDigits, _) => Step::EndedBefore(Kind::Float),

@@ -171,6 +171,7 @@ mod tests {
             (b"\xFF", &["stray '\u{FFFD}'"]),
             (b"\0 ", &["stray ''"]),
             (b"01 ", &["stray '01'"]),
+            (b"[0e1]", &["expected separator in list"]),
             (b"[-a]", &["stray '-a'", "expecting value"]),
             (b"{\"a\n}", &["stray '\"a\n'", "expecting value"]),
             (b"%d ", &["stray '%'"]),

@@ -1,0 +1,184 @@
+//! Where QEMU and the simulator differ.
+//!
+//! A difference that has no row fails, and so does a row that nothing uses.
+
+use libtest_mimic::{Completion, Failed};
+use qapi_machine::Binary;
+
+use super::pattern::like;
+
+/// What is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Suite {
+    Protocol,
+    Commands,
+    Policy,
+}
+
+/// A difference.
+struct Row {
+    suite: Suite,
+    /// Which binaries differ.
+    of: fn(&Binary) -> bool,
+    /// What QEMU says: one message, or all with `¶` between them. `*` stands for anything, and `$` for what is the same
+    /// on both sides.
+    real: &'static str,
+    /// What the simulator says.
+    simulated: &'static str,
+    /// Why.
+    #[expect(dead_code, reason = "for people")]
+    reason: &'static str,
+}
+
+const ROWS: &[Row] = &[
+    Row {
+        suite: Suite::Protocol,
+        of: |_| true,
+        real: "not JSON: {\"return\": *, \"id\": inf}*",
+        simulated: "{\"id\":1.7976931348623157e+308,\"return\":{}}",
+        reason: "QEMU prints what it reads as infinity, which is not JSON; the simulator never is so",
+    },
+    Row {
+        suite: Suite::Commands,
+        of: |_| true,
+        real: "not JSON: {\"return\": *, \"id\": inf}*",
+        simulated: "return",
+        reason: "QEMU prints what it reads as infinity, which is not JSON; the simulator never is so",
+    },
+    Row {
+        suite: Suite::Protocol,
+        of: is_later,
+        real: "{\"error\":{\"class\":\"GenericError\",\"desc\":\"*:*: JSON *",
+        simulated: "{\"error\":{\"class\":\"GenericError\",\"desc\":\"JSON *",
+        reason: "later QEMUs say the line and column first, and more precisely what they expect",
+    },
+    Row {
+        suite: Suite::Protocol,
+        of: is_later,
+        real: "*JSON nesting depth limit exceeded*",
+        simulated: "*JSON nesting depth limit exceeded*¶*expecting value*",
+        reason: "later QEMUs do not take the leftover brackets for messages",
+    },
+    Row {
+        suite: Suite::Commands,
+        of: is_later,
+        real: "GenericError: *:*: JSON *",
+        simulated: "GenericError: JSON *",
+        reason: "later QEMUs say the line and column first, and more precisely what they expect",
+    },
+    Row {
+        suite: Suite::Commands,
+        of: is_later,
+        real: "*JSON nesting depth limit exceeded*",
+        simulated: "*JSON nesting depth limit exceeded*¶*expecting value*",
+        reason: "later QEMUs do not take the leftover brackets for messages",
+    },
+    Row {
+        suite: Suite::Commands,
+        of: |_| true,
+        real: "GenericError: Parameter '$' expects uint64",
+        simulated: "GenericError: Invalid parameter type for '$', expected: integer",
+        reason: "a schema does not tell which integers have no sign",
+    },
+    Row {
+        suite: Suite::Commands,
+        of: |_| true,
+        real: "GenericError: Invalid parameter type for '$', expected: *",
+        simulated: "GenericError: Invalid parameter type for '$', expected: *|*",
+        reason: "a schema does not tell the name of an alternate",
+    },
+];
+
+/// QEMUs whose JSON parser was written anew.
+fn is_later(binary: &Binary) -> bool {
+    binary.version().major >= 11
+}
+
+/// How many differences are spelt out.
+const SHOWN: usize = 20;
+
+/// What was compared, and what differed.
+pub(crate) struct Agreement {
+    rows: Vec<(&'static Row, bool)>,
+    compared: usize,
+    differences: Vec<String>,
+}
+
+impl Agreement {
+    pub(crate) fn new(binary: &Binary, suite: Suite) -> Self {
+        let rows = ROWS.iter();
+        let rows = rows.filter(|row| row.suite == suite && (row.of)(binary));
+        Self {
+            rows: rows.map(|row| (row, false)).collect(),
+            compared: 0,
+            differences: Vec::new(),
+        }
+    }
+
+    /// Compares what both said to the same.
+    pub(crate) fn compare(&mut self, asked: &str, real: &[String], simulated: &[String]) {
+        self.compared += 1;
+        let same = real.len() == simulated.len()
+            && real
+                .iter()
+                .zip(simulated)
+                .all(|(real, simulated)| real == simulated || self.is_known(real, simulated));
+        if !same && !self.is_known(&real.join("¶"), &simulated.join("¶")) {
+            let [real, simulated] = [real, simulated].map(|said| {
+                let said = said.get(..SHOWN).unwrap_or(said);
+                said.join("\n      ")
+            });
+            let asked: String = asked.chars().take(500).collect();
+            self.differences.push(format!(
+                "asked: {asked}\n    QEMU:\n      {real}\n    the simulator:\n      {simulated}"
+            ));
+        }
+    }
+
+    fn is_known(&mut self, real: &str, simulated: &str) -> bool {
+        let mut rows = self.rows.iter_mut();
+        let lines = |text: &str| text.contains('¶');
+        let found = rows.find(|(row, _)| {
+            if lines(row.simulated) != lines(simulated) {
+                return false;
+            }
+            let same = (gap(real, row.real), gap(simulated, row.simulated));
+            matches!(same, (Some(real), Some(simulated)) if real == simulated)
+        });
+        match found {
+            Some((_, used)) => {
+                *used = true;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Fails for differences without a row, and for rows without a difference.
+    pub(crate) fn finish(self, name: &str) -> Result<Completion, Failed> {
+        let unused = self.rows.iter().filter(|(_, used)| !used);
+        let unused = unused.map(|(row, _)| format!("no difference: {}", row.real));
+        let mut problems: Vec<String> = unused.collect();
+        problems.extend(self.differences);
+        println!("{name}: the simulator was compared {} times", self.compared);
+        if problems.is_empty() {
+            return Ok(Completion::Completed);
+        }
+        let count = problems.len();
+        problems.truncate(SHOWN);
+        Err(format!("{count} problems:\n{}", problems.join("\n")).into())
+    }
+}
+
+/// What a text has at the gap `$` of a pattern; nothing if the pattern has no
+/// gap, and none if the text is not like it.
+fn gap<'t>(text: &'t str, pattern: &str) -> Option<&'t str> {
+    let Some((before, after)) = pattern.split_once('$') else {
+        return like(text, pattern).then_some("");
+    };
+    let rest = text.strip_prefix(before)?;
+    (0..=rest.len())
+        .filter_map(|at| rest.split_at_checked(at))
+        .find(|(_, end)| like(end, after))
+        .map(|(gap, _)| gap)
+}
