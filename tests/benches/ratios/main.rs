@@ -13,6 +13,8 @@
     reason = "a benchmark that cannot go on must stop, and its table is its output"
 )]
 
+mod decode;
+mod encode;
 mod inputs;
 mod load;
 mod ratio;
@@ -34,6 +36,8 @@ fn main() {
     let mut pairs = Pairs::new(&mut criterion);
     validate::bench(&mut pairs);
     load::bench(&mut pairs);
+    decode::bench(&mut pairs);
+    encode::bench(&mut pairs);
     let table = pairs.table();
     criterion.final_summary();
     print!("{table}");
