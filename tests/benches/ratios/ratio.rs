@@ -1,8 +1,9 @@
 //! Ratios of what one run has measured.
 
 use std::fmt::Write as _;
+use std::hint::black_box;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, Instant, SystemTime};
 
 use criterion::{Criterion, Throughput};
 
@@ -23,7 +24,19 @@ struct Row {
     ours: &'static str,
     against: &'static str,
     goal: Option<f64>,
+    /// What was measured side by side, if it was.
+    samples: Vec<Sample>,
 }
+
+/// Nanoseconds of the two sides of a pair.
+#[derive(Clone, Copy)]
+struct Sample {
+    ours: f64,
+    against: f64,
+}
+
+/// So many calls of one side of a pair are timed before the other's turn.
+const TURN: u64 = 16;
 
 impl<'c> Pairs<'c> {
     pub(crate) fn new(criterion: &'c mut Criterion) -> Self {
@@ -34,19 +47,38 @@ impl<'c> Pairs<'c> {
         }
     }
 
-    /// Times two routines over `bytes` bytes each, under `group/name`. The
-    /// first ought to take at most `goal` times what the second takes.
+    /// Times two routines over `bytes` bytes each, in turns, so that a busy
+    /// machine slows both alike. The first, which criterion reports as
+    /// `group/name`, ought to take at most `goal` times what the second takes.
     pub(crate) fn pair<A, B>(
         &mut self,
         group: &'static str,
         bytes: usize,
         goal: f64,
-        (ours, our_routine): (&'static str, impl FnMut() -> A),
-        (against, yardstick): (&'static str, impl FnMut() -> B),
+        (ours, mut our_routine): (&'static str, impl FnMut() -> A),
+        (against, mut yardstick): (&'static str, impl FnMut() -> B),
     ) {
-        self.time(group, bytes, against, yardstick);
-        self.time(group, bytes, ours, our_routine);
-        self.ratio(group, ours, against, Some(goal));
+        let mut samples = Vec::new();
+        let mut benchmarks = self.criterion.benchmark_group(group);
+        benchmarks.throughput(Throughput::Bytes(bytes as u64));
+        benchmarks.bench_function(ours, |bencher| {
+            bencher.iter_custom(|calls| {
+                let (ours, against) = side_by_side(calls, &mut our_routine, &mut yardstick);
+                samples.push(Sample {
+                    ours: ours.as_nanos() as f64 / calls as f64,
+                    against: against.as_nanos() as f64 / calls as f64,
+                });
+                ours
+            });
+        });
+        benchmarks.finish();
+        self.rows.push(Row {
+            group,
+            ours,
+            against,
+            goal: Some(goal),
+            samples,
+        });
     }
 
     /// Times one routine over `bytes` bytes, under `group/name`.
@@ -76,6 +108,7 @@ impl<'c> Pairs<'c> {
             ours,
             against,
             goal,
+            samples: Vec::new(),
         });
     }
 
@@ -87,11 +120,9 @@ impl<'c> Pairs<'c> {
         );
         let mut missed = 0;
         for row in &self.rows {
-            let times = (self.median(row, row.ours), self.median(row, row.against));
-            let (Some(ours), Some(against)) = times else {
+            let Some((ours, against, ratio)) = self.figures(row) else {
                 continue;
             };
-            let ratio = ours / against;
             let verdict = match row.goal {
                 None => "-".to_owned(),
                 Some(goal) if ratio <= goal => format!("{goal:.2} met"),
@@ -114,8 +145,22 @@ impl<'c> Pairs<'c> {
         table
     }
 
-    /// Nanoseconds; none if this run has not measured it.
-    fn median(&self, row: &Row, name: &str) -> Option<f64> {
+    /// The median times of both sides and the ratio; none if this run has not
+    /// measured them.
+    fn figures(&self, row: &Row) -> Option<(f64, f64, f64)> {
+        let of = |part: fn(&Sample) -> f64| median(row.samples.iter().map(part).collect());
+        match of(|sample| sample.ours / sample.against) {
+            Some(ratio) => Some((of(|s| s.ours)?, of(|s| s.against)?, ratio)),
+            None => {
+                let ours = self.estimate(row, row.ours)?;
+                let against = self.estimate(row, row.against)?;
+                Some((ours, against, ours / against))
+            }
+        }
+    }
+
+    /// Criterion's median in nanoseconds; none if this run has not measured it.
+    fn estimate(&self, row: &Row, name: &str) -> Option<f64> {
         let estimates = folder()
             .join(row.group)
             .join(name)
@@ -128,6 +173,36 @@ impl<'c> Pairs<'c> {
             serde_json::from_slice(&std::fs::read(estimates).ok()?).ok()?;
         estimates["median"]["point_estimate"].as_f64()
     }
+}
+
+/// Calls two routines in turns and gives the time of each.
+fn side_by_side<A, B>(
+    calls: u64,
+    ours: &mut impl FnMut() -> A,
+    against: &mut impl FnMut() -> B,
+) -> (Duration, Duration) {
+    let mut times = (Duration::ZERO, Duration::ZERO);
+    let mut left = calls;
+    while left > 0 {
+        let turn = left.min(TURN);
+        times.1 += timed(turn, against);
+        times.0 += timed(turn, ours);
+        left -= turn;
+    }
+    times
+}
+
+fn timed<T>(calls: u64, routine: &mut impl FnMut() -> T) -> Duration {
+    let start = Instant::now();
+    for _ in 0..calls {
+        black_box(routine());
+    }
+    start.elapsed()
+}
+
+fn median(mut numbers: Vec<f64>) -> Option<f64> {
+    numbers.sort_by(f64::total_cmp);
+    numbers.get(numbers.len() / 2).copied()
 }
 
 fn time(nanoseconds: f64) -> String {
