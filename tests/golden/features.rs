@@ -231,7 +231,7 @@ pub mod events {
         #[inline]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
-                "GONE" => Self::Gone(to.fill()),
+                "GONE" => Self::Gone(to.boxed()),
                 _ => Self::Unrecognized(to.unrecognized(tag).into()),
             };
         }
@@ -338,8 +338,8 @@ pub mod types {
         #[inline]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
-                "x" => Self::X(to.fill()),
-                "y" => Self::Y(to.fill()),
+                "x" => Self::X(to.boxed()),
+                "y" => Self::Y(to.boxed()),
                 _ => Self::Unrecognized(to.unrecognized(tag)),
             };
         }

@@ -91,7 +91,7 @@ pub mod events {
         #[inline]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
-                "MANY" => Self::Many(to.fill()),
+                "MANY" => Self::Many(to.boxed()),
                 _ => Self::Unrecognized(to.unrecognized(tag).into()),
             };
         }
@@ -1694,7 +1694,7 @@ pub mod types {
         #[inline]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
-                "a" => Self::A(to.fill()),
+                "a" => Self::A(to.boxed()),
                 _ => Self::Unrecognized(to.unrecognized(tag)),
             };
         }

@@ -593,9 +593,9 @@ pub mod events {
         #[inline]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
-                "EVENT" => Self::Event2(to.fill()),
-                "STOP" => Self::Stop(to.fill()),
-                "Stop" => Self::Stop2(to.fill()),
+                "EVENT" => Self::Event2(to.boxed()),
+                "STOP" => Self::Stop(to.boxed()),
+                "Stop" => Self::Stop2(to.boxed()),
                 _ => Self::Unrecognized(to.unrecognized(tag).into()),
             };
         }

@@ -3029,7 +3029,7 @@ pub mod types {
         #[inline]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
-                "some" => Self::Some(to.fill()),
+                "some" => Self::Some(to.boxed()),
                 "none" => Self::None,
                 _ => Self::Unrecognized(to.unrecognized(tag)),
             };
@@ -3473,7 +3473,7 @@ pub mod types {
         #[inline]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
-                "some" => Self::Some(to.fill()),
+                "some" => Self::Some(to.boxed()),
                 "none" => Self::None,
                 _ => Self::Unrecognized(to.unrecognized(tag)),
             };
@@ -4201,7 +4201,7 @@ pub mod types {
         #[inline]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
-                "some" => Self::Some(to.fill()),
+                "some" => Self::Some(to.boxed()),
                 "none" => Self::None,
                 _ => Self::Unrecognized(to.unrecognized(tag)),
             };
@@ -4361,7 +4361,7 @@ pub mod types {
         #[inline]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
-                "some" => Self::Some(to.fill()),
+                "some" => Self::Some(to.boxed()),
                 "none" => Self::None,
                 _ => Self::Unrecognized(to.unrecognized(tag)),
             };
@@ -4700,7 +4700,7 @@ pub mod types {
         #[inline]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
-                "some" => Self::Some(to.fill()),
+                "some" => Self::Some(to.boxed()),
                 "none" => Self::None,
                 _ => Self::Unrecognized(to.unrecognized(tag)),
             };
@@ -4860,7 +4860,7 @@ pub mod types {
         #[inline]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
-                "some" => Self::Some(to.fill()),
+                "some" => Self::Some(to.boxed()),
                 "none" => Self::None,
                 _ => Self::Unrecognized(to.unrecognized(tag)),
             };

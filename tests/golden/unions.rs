@@ -170,7 +170,7 @@ pub mod events {
         #[inline]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
-                "ADDED" => Self::Added(to.fill()),
+                "ADDED" => Self::Added(to.boxed()),
                 _ => Self::Unrecognized(to.unrecognized(tag).into()),
             };
         }
@@ -325,11 +325,11 @@ pub mod types {
         #[inline]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
-                "file" => Self::File(to.fill()),
-                "dir" => Self::Dir(to.fill()),
+                "file" => Self::File(to.boxed()),
+                "dir" => Self::Dir(to.boxed()),
                 "none" => Self::None,
-                "deep" => Self::Deep(to.fill()),
-                "again" => Self::Again(to.fill()),
+                "deep" => Self::Deep(to.boxed()),
+                "again" => Self::Again(to.boxed()),
                 _ => Self::Unrecognized(to.unrecognized(tag)),
             };
         }
@@ -418,7 +418,7 @@ pub mod types {
         #[inline]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
-                "one" => Self::One(to.fill()),
+                "one" => Self::One(to.boxed()),
                 "two" => Self::Two,
                 _ => Self::Unrecognized(to.unrecognized(tag)),
             };
@@ -677,7 +677,7 @@ pub mod types {
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
                 "kind" => Self::Kind,
-                "a" => Self::A(to.fill()),
+                "a" => Self::A(to.boxed()),
                 _ => Self::Unrecognized(to.unrecognized(tag)),
             };
         }

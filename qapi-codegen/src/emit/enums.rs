@@ -106,7 +106,7 @@ pub(super) fn branches_impl<'p>(
         members,
     } in arms
     {
-        let fill = if members { "(to.fill())" } else { "" };
+        let fill = if members { "(to.boxed())" } else { "" };
         emit!(out, "                {tag:?} => Self::{variant}{fill},\n");
     }
     emit!(out, "                _ => {unrecognized},\n");

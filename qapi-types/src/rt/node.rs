@@ -171,6 +171,13 @@ impl Edit<'_> {
         value.edit(self);
         value
     }
+    /// Writes a new value in a box.
+    #[inline]
+    pub fn boxed<T: Node>(self) -> Box<T> {
+        let mut value = Box::new(T::blank());
+        T::edit(&mut value, self);
+        value
+    }
     /// Writes a branch that this build does not know.
     pub fn unrecognized(self, tag: &str) -> UnrecognizedBranch {
         let mut branch = UnrecognizedBranch::default();
