@@ -1,10 +1,14 @@
-//! Commands that do no harm are executed, and each reply and event is valid.
+//! Commands that do no harm are executed. Each reply and event is valid, and
+//! where there are bindings of such a QEMU, it comes back from its type.
 
 use std::collections::BTreeSet;
 
 use libtest_mimic::{Completion, Failed};
 use qapi_machine::Kind;
-use qapi_schema::{Command, Object, Schema};
+use qapi_schema::{Command, Coordinate, Object, Part, Schema};
+use qapi_tests::typed::{Bindings, same};
+use serde::Deserialize;
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::monitor::{Answer, Monitor};
@@ -52,6 +56,7 @@ fn show(subject: &Subject, args: &[&str], board: bool) -> Result<Completion, Fai
         },
         folder: folder.path().to_str().ok_or("a folder that is no text")?,
         schema: &schema,
+        bindings: bindings(subject, &mut monitor)?,
         monitor: &mut monitor,
         executed: 0,
         names: BTreeSet::new(),
@@ -68,10 +73,14 @@ fn show(subject: &Subject, args: &[&str], board: bool) -> Result<Completion, Fai
     }
     show.play(END)?;
     let (executed, succeeded) = (show.executed, show.names.len());
-    let events = events(&schema, &monitor)?;
+    let events = show.events()?;
+    let typed = match show.bindings {
+        Some(_) => "all replies and events came back from their types",
+        None => "no bindings of such a QEMU",
+    };
     println!(
         "{}{}: {executed} commands executed, {succeeded} of them succeeded at least once; \
-         {} events, of {} kinds: {}",
+         {} events, of {} kinds: {}; {typed}",
         subject.name(),
         if board { " on a board" } else { "" },
         monitor.events.len(),
@@ -124,19 +133,25 @@ fn plain(schema: &Schema) -> (Vec<&str>, Vec<&str>) {
     (queries, orders)
 }
 
-/// The names of the events that came, if they are valid.
-fn events(schema: &Schema, monitor: &Monitor) -> Result<BTreeSet<String>, Failed> {
-    let mut names = BTreeSet::new();
-    for event in &monitor.events {
-        if let Err(violations) = schema.validator().message(event) {
-            let text = String::from_utf8_lossy(event);
-            return Err(format!("an event is not valid: {violations}\n{text}").into());
+/// The bindings of the captured schema of such a QEMU, if there is one.
+fn bindings(subject: &Subject, monitor: &mut Monitor) -> Result<Option<Bindings>, Failed> {
+    let version = subject.binary.version();
+    let version = format!("{}.{}", version.major, version.minor);
+    Ok(Bindings::of(&match subject.binary.kind() {
+        Kind::StorageDaemon => format!("qemu-storage-daemon-{version}"),
+        Kind::System => {
+            let target = monitor.execute("query-target", &json!({}))?.value()?;
+            let arch = target.get("arch").and_then(Value::as_str);
+            format!("qemu-{version}-{}", arch.unwrap_or_default())
         }
-        let event: Value = serde_json::from_slice(event)?;
-        let name = event.get("event").and_then(Value::as_str);
-        names.extend(name.map(str::to_owned));
-    }
-    Ok(names)
+    }))
+}
+
+#[derive(Deserialize)]
+struct Event<'a> {
+    event: String,
+    #[serde(borrow)]
+    data: Option<&'a RawValue>,
 }
 
 struct Show<'m, P> {
@@ -144,6 +159,7 @@ struct Show<'m, P> {
     plays: P,
     folder: &'m str,
     schema: &'m Schema,
+    bindings: Option<Bindings>,
     monitor: &'m mut Monitor,
     executed: usize,
     /// The commands that succeeded.
@@ -166,9 +182,41 @@ impl<P: Fn(On) -> bool> Show<'_, P> {
             if let Err(violations) = self.schema.validator().reply(name, &**value) {
                 return Err(format!("the reply of `{name}` is not valid: {violations}").into());
             }
+            self.comes_back(&Coordinate::part_of(name, Part::Returns), value)?;
             self.names.insert(name.to_owned());
         }
         Ok(answer)
+    }
+
+    /// That the bindings of this QEMU's schema take a value and give it back.
+    fn comes_back(&self, at: &Coordinate, value: &RawValue) -> Result<(), Failed> {
+        let Some(bindings) = &self.bindings else {
+            return Ok(());
+        };
+        let back = bindings.recode(at, value.get().as_bytes());
+        let back = back.map_err(|error| format!("{at} does not decode: {error}\n{value}"))?;
+        let sent: Value = serde_json::from_str(value.get())?;
+        if !same(&back, &sent) {
+            return Err(format!("{at} comes back otherwise\nfrom {value}\n  to {back}").into());
+        }
+        Ok(())
+    }
+
+    /// That the events so far are valid and come back; their names.
+    fn events(&self) -> Result<BTreeSet<String>, Failed> {
+        let mut names = BTreeSet::new();
+        for text in &self.monitor.events {
+            if let Err(violations) = self.schema.validator().message(text) {
+                let text = String::from_utf8_lossy(text);
+                return Err(format!("an event is not valid: {violations}\n{text}").into());
+            }
+            let event: Event<'_> = serde_json::from_slice(text)?;
+            if let Some(data) = event.data {
+                self.comes_back(&Coordinate::part_of(&event.event, Part::Data), data)?;
+            }
+            names.insert(event.event);
+        }
+        Ok(names)
     }
 
     /// The arguments of a command; none if this QEMU does not take them.
