@@ -68,3 +68,8 @@ pub fn dumps() -> Result<Vec<Dump>, DumpError> {
     dumps.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(dumps)
 }
+
+/// The README's programs compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
