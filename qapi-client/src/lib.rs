@@ -25,7 +25,7 @@ pub use client::Client;
 pub use error::Error;
 pub use event::{RawEvent, Timestamp};
 pub use protocol::{Counters, Ended, Limits, Reason};
-pub use transport::{Transport, Untimed};
+pub use transport::{Halves, Transport, Untimed};
 pub use validation::Validation;
 
 pub use qapi_types::{Command, Event};

@@ -7,6 +7,9 @@ use crate::deadline::Deadline;
 use crate::protocol::{Ended, Incoming, Reason, Session};
 use crate::transport::Transport;
 
+/// How long a server that takes no more input may go on talking.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+
 /// A session and the stream that it runs over.
 pub(crate) struct Link {
     pub(crate) session: Session,
@@ -63,8 +66,13 @@ impl Link {
     }
 
     /// A server that has gone away may have said more before it went: takes
-    /// what is still there, for its events and for the true reason.
+    /// what is still there, for its events and for the true reason. One that
+    /// only stopped reading may go on talking, so that has an end, too.
     fn give_up(&mut self, error: io::Error, deadline: Deadline) -> Stop {
+        let deadline = match deadline.remaining() {
+            Some(left) if left < LAST_WORDS => deadline,
+            _ => Deadline::after(Some(LAST_WORDS)),
+        };
         if matches!(
             error.kind(),
             ErrorKind::BrokenPipe | ErrorKind::ConnectionReset

@@ -1,6 +1,5 @@
 //! Streams that a connection can run over.
 
-use std::fmt;
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
 #[cfg(unix)]
@@ -51,40 +50,32 @@ impl<T: Transport + ?Sized> Transport for Box<T> {
     }
 }
 
-/// Any reader and any writer as a [`Transport`], pipes for instance.
+/// Any stream as a [`Transport`]: a TLS session, or with [`Halves`] a pair of
+/// pipes.
 ///
 /// Such streams cannot be told to give up, so **deadlines do not hold** here:
 /// a silent server is waited for without end. A deadline is only noticed when
 /// something else arrives after it. Looking for events without waiting finds
 /// those that were received already.
-pub struct Untimed<R, W> {
-    reader: R,
-    writer: W,
-}
+#[derive(Debug)]
+pub struct Untimed<S>(pub S);
 
-impl<R: Read, W: Write> Untimed<R, W> {
-    /// What `reader` gives is received, what is sent goes to `writer`.
-    pub fn new(reader: R, writer: W) -> Self {
-        Self { reader, writer }
-    }
-}
-
-impl<R: Read, W> Read for Untimed<R, W> {
+impl<S: Read> Read for Untimed<S> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.reader.read(buffer)
+        self.0.read(buffer)
     }
 }
 
-impl<R, W: Write> Write for Untimed<R, W> {
+impl<S: Write> Write for Untimed<S> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.writer.write(bytes)
+        self.0.write(bytes)
     }
     fn flush(&mut self) -> io::Result<()> {
-        self.writer.flush()
+        self.0.flush()
     }
 }
 
-impl<R: Read, W: Write> Transport for Untimed<R, W> {
+impl<S: Read + Write> Transport for Untimed<S> {
     fn set_timeout(&mut self, timeout: Option<Duration>) -> io::Result<()> {
         match timeout {
             Some(Duration::ZERO) => Err(io::ErrorKind::Unsupported.into()),
@@ -93,8 +84,26 @@ impl<R: Read, W: Write> Transport for Untimed<R, W> {
     }
 }
 
-impl<R, W> fmt::Debug for Untimed<R, W> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Untimed").finish_non_exhaustive()
+/// A reader and a writer as one stream.
+#[derive(Debug)]
+pub struct Halves<R, W> {
+    /// What is received comes from here.
+    pub reader: R,
+    /// What is sent goes here.
+    pub writer: W,
+}
+
+impl<R: Read, W> Read for Halves<R, W> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.reader.read(buffer)
+    }
+}
+
+impl<R, W: Write> Write for Halves<R, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.writer.write(bytes)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        self.writer.flush()
     }
 }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use qapi_client::{Builder, Client, Error, Transport, Untimed, Validation};
+use qapi_client::{Builder, Client, Error, Halves, Transport, Untimed, Validation};
 use serde_json::Value;
 
 /// What the server does next.
@@ -59,7 +59,13 @@ pub(crate) fn over_every_transport(script: impl Into<Vec<Step>>, test: impl Fn(S
     // Without a timeout, silence is for ever.
     if !script.iter().any(|step| matches!(step, Silence)) {
         let scripted = Scripted::new(&script);
-        test(Box::new(Untimed::new(scripted.clone(), scripted.clone())));
+        test(Box::new(Untimed(scripted.clone())));
+        scripted.assert_finished();
+        let scripted = Scripted::new(&script);
+        test(Box::new(Untimed(Halves {
+            reader: scripted.clone(),
+            writer: scripted.clone(),
+        })));
         scripted.assert_finished();
     }
     let (client, server) = UnixStream::pair().unwrap();
