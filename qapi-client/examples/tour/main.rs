@@ -122,12 +122,17 @@ fn use_nodes(qemu: &mut Client, image: &Path) -> Result<(), Box<dyn StdError>> {
     show_nodes(qemu)
 }
 
+fn like_bindings(qemu: &Client) -> bool {
+    let version = &qemu.greeting().version;
+    (version.major, version.minor) == (10, 0)
+}
+
 fn show_nodes(qemu: &mut Client) -> Result<(), Box<dyn StdError>> {
     let nodes = match qemu.execute(&QueryNamedBlockNodes::new().flat(true)) {
         Ok(nodes) => nodes,
-        // The bindings are of one QEMU, and an older one may not send all that
-        // they require.
-        Err(error @ Error::Decode { .. }) => {
+        // The bindings are of QEMU 10.0, and another may not send all that they
+        // require.
+        Err(error @ Error::Decode { .. }) if !like_bindings(qemu) => {
             println!("  {}", with_causes(&error));
             return Ok(());
         }
