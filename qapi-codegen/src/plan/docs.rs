@@ -4,9 +4,19 @@
 //! features; each line costs compile time wherever the bindings are used, so
 //! there are few.
 
+use qapi_schema::validate::{Deviation, QUIRKS};
+
 /// The command `wire`.
 pub(super) fn command(wire: &str, features: &[String]) -> Vec<String> {
-    lines(format!("The command {}.", code(wire)), features)
+    let mut docs = lines(format!("The command {}.", code(wire)), features);
+    if QUIRKS
+        .iter()
+        .any(|quirk| quirk.command == wire && quirk.what == Deviation::OpenArguments)
+    {
+        docs.push(String::new());
+        docs.push("It takes more members than its schema lists: send those by name.".to_owned());
+    }
+    docs
 }
 
 /// The event `wire`.
