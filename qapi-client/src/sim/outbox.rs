@@ -19,6 +19,8 @@ struct State {
     /// Whether the client takes events.
     listening: bool,
     closed: bool,
+    /// How many readers wait; waking nobody costs a system call.
+    waiting: usize,
 }
 
 enum Sink {
@@ -42,6 +44,7 @@ impl Outbox {
                 sink,
                 listening: false,
                 closed: false,
+                waiting: 0,
             }),
             changed: Condvar::new(),
         }
@@ -75,7 +78,13 @@ impl Outbox {
                 }
             }
         }
-        self.changed.notify_all();
+        self.wake(state);
+    }
+
+    fn wake(&self, state: &State) {
+        if state.waiting > 0 {
+            self.changed.notify_all();
+        }
     }
 
     /// Ends the connection. What was sent can still be read.
@@ -85,7 +94,7 @@ impl Outbox {
         if let Sink::Socket(socket) = &state.sink {
             socket.close();
         }
-        self.changed.notify_all();
+        self.wake(&state);
     }
 
     pub(super) fn is_closed(&self) -> bool {
@@ -117,8 +126,10 @@ impl Outbox {
             if remaining.is_zero() {
                 return Err(io::ErrorKind::TimedOut.into());
             }
+            state.waiting += 1;
             let waited = self.changed.wait_timeout(state, remaining);
             state = waited.unwrap_or_else(PoisonError::into_inner).0;
+            state.waiting -= 1;
         }
     }
 }

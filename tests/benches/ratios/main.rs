@@ -18,6 +18,7 @@ mod encode;
 mod inputs;
 mod load;
 mod ratio;
+mod roundtrip;
 mod validate;
 
 use std::time::Duration;
@@ -38,6 +39,7 @@ fn main() {
     load::bench(&mut pairs);
     decode::bench(&mut pairs);
     encode::bench(&mut pairs);
+    roundtrip::bench(&mut pairs);
     let table = pairs.table();
     criterion.final_summary();
     print!("{table}");

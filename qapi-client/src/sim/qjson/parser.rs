@@ -173,6 +173,12 @@ fn string(token: &[u8]) -> Parsed<String> {
         [_, inner @ .., _] => inner,
         _ => &[],
     };
+    // Nearly all strings are plain.
+    if is_plain(rest)
+        && let Ok(plain) = std::str::from_utf8(rest)
+    {
+        return Ok(plain.to_owned());
+    }
     let mut value = String::new();
     while let [byte, after @ ..] = rest {
         rest = match (byte, after) {
@@ -204,6 +210,11 @@ fn string(token: &[u8]) -> Parsed<String> {
         };
     }
     Ok(value)
+}
+
+/// Whether a string is ASCII without escapes.
+fn is_plain(inner: &[u8]) -> bool {
+    inner.iter().all(|byte| byte.is_ascii() && *byte != b'\\')
 }
 
 /// A `\u` escape, or two for one character; gives what comes after it.
