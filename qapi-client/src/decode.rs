@@ -3,6 +3,7 @@
 use std::thread;
 
 use qapi_schema::{Coordinate, Step};
+use qapi_types::with_depth_limit;
 use serde::de::DeserializeOwned;
 
 use crate::protocol::offset;
@@ -26,6 +27,13 @@ impl Fault {
     pub(crate) fn at(&self, root: Coordinate) -> Coordinate {
         self.steps.iter().cloned().fold(root, Coordinate::step)
     }
+
+    /// The place in a value of which a member is itself at `root`.
+    pub(crate) fn at_inside(&self, member: &str, root: Coordinate) -> Coordinate {
+        let outside = [Step::Member(member.into())];
+        let steps = self.steps.strip_prefix(&outside).unwrap_or(&self.steps);
+        steps.iter().cloned().fold(root, Coordinate::step)
+    }
 }
 
 /// Decodes a value that nests `depth` levels deep.
@@ -40,7 +48,7 @@ pub(crate) fn decode<T: DeserializeOwned + Send>(bytes: &[u8], depth: usize) -> 
         let stack = STACK_PER_LEVEL * (depth + 16);
         thread::scope(|scope| {
             let decoder = thread::Builder::new().stack_size(stack);
-            let decoder = decoder.spawn_scoped(scope, || decode_deep(bytes));
+            let decoder = decoder.spawn_scoped(scope, || decode_deep(bytes, depth));
             let decoder = decoder.map_err(serde::de::Error::custom)?;
             match decoder.join() {
                 Ok(decoded) => decoded,
@@ -57,10 +65,11 @@ pub(crate) fn decode<T: DeserializeOwned + Send>(bytes: &[u8], depth: usize) -> 
     })
 }
 
-fn decode_deep<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, serde_json::Error> {
+fn decode_deep<T: DeserializeOwned>(bytes: &[u8], depth: usize) -> Result<T, serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     deserializer.disable_recursion_limit();
-    let value = T::deserialize(&mut deserializer)?;
+    let levels = u32::try_from(depth).unwrap_or(u32::MAX);
+    let value = with_depth_limit(levels, || T::deserialize(&mut deserializer))?;
     deserializer.end()?;
     Ok(value)
 }

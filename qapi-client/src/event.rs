@@ -3,8 +3,8 @@
 use std::time::{Duration, SystemTime};
 
 use qapi_schema::{Coordinate, Part};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::Event;
@@ -80,10 +80,42 @@ impl RawEvent {
         self.is::<E>().then(|| self.data()).transpose()
     }
 
+    /// The event as the enum of all events that bindings have (`events::Event`
+    /// of theirs), or as anything else that is decoded from a message with the
+    /// members `event` and `data`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::DecodeEvent`] if the data are not those of the event.
+    pub fn any_of<T: DeserializeOwned + Send>(&self) -> Result<T, Error> {
+        let message = Message {
+            event: &self.name,
+            data: self.data.as_deref(),
+        };
+        let text = serde_json::to_vec(&message).map_err(|source| Error::DecodeEvent {
+            event: self.name.clone().into(),
+            at: Coordinate::new(&self.name),
+            source,
+        })?;
+        decode(&text, self.depth).map_err(|fault| Error::DecodeEvent {
+            event: self.name.clone().into(),
+            at: fault.at_inside("data", Coordinate::part_of(&self.name, Part::Data)),
+            source: fault.source,
+        })
+    }
+
     /// How many bytes it takes.
     pub(crate) fn size(&self) -> usize {
         size_of::<Self>() + self.name.len() + self.data_text().len()
     }
+}
+
+/// An event as a message, without its time.
+#[derive(Serialize)]
+struct Message<'a> {
+    event: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'a RawValue>,
 }
 
 /// When an event happened, by the server's clock.

@@ -39,11 +39,13 @@ extern crate self as qapi_types;
 #[doc(hidden)]
 #[path = "rt/mod.rs"]
 pub mod __private;
+mod depth;
 mod int;
 mod protocol;
 pub mod registry;
 mod unknown;
 
+pub use depth::with_depth_limit;
 pub use int::Int;
 pub use protocol::{Command, Empty, Event, Featured};
 pub use serde_json::Value;

@@ -93,6 +93,33 @@ fn an_event_that_nobody_knows_is_an_event_all_the_same() {
 }
 
 #[test]
+fn an_event_of_any_kind_is_one_of_the_bindings_enum() {
+    use qapi_types::qmp::events::Event as AnyEvent;
+    let script = greeted([
+        job("a", "running"),
+        event("STOP"),
+        event("OF_TOMORROW"),
+        say(r#"{"event": "JOB_STATUS_CHANGE", "data": {"id": "a", "status": []}}"#),
+    ]);
+    over_every_transport(script, |stream| {
+        let mut client = client(stream);
+        let mut next = || client.next_event().unwrap().any_of::<AnyEvent>();
+        match next().unwrap() {
+            AnyEvent::JobStatusChange(change) => assert_eq!(change.id, "a"),
+            other => panic!("{other:?}"),
+        }
+        assert!(matches!(next().unwrap(), AnyEvent::Stop(_)));
+        assert!(matches!(next().unwrap(), AnyEvent::Unrecognized(_)));
+        match next().unwrap_err() {
+            Error::DecodeEvent { at, .. } => {
+                assert_eq!(at.to_string(), "JOB_STATUS_CHANGE.data.status");
+            }
+            other => panic!("{other:?}"),
+        }
+    });
+}
+
+#[test]
 fn data_of_another_type_is_told_with_event_and_place() {
     let script = greeted([
         say(r#"{"event": "JOB_STATUS_CHANGE", "data": {"id": "a", "status": null}}"#),

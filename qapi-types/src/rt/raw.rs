@@ -11,6 +11,8 @@ use serde::de::{
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::depth;
+
 /// The JSON text of one value.
 pub(super) struct Raw<'de>(Cow<'de, str>);
 
@@ -25,6 +27,9 @@ impl<'de> Raw<'de> {
         seed: impl for<'x> DeserializeSeed<'x, Value = T>,
     ) -> Result<T, E> {
         let mut deserializer = serde_json::Deserializer::from_str(&self.0);
+        if depth::is_raised() {
+            deserializer.disable_recursion_limit();
+        }
         seed.deserialize(&mut deserializer).map_err(placeless)
     }
 

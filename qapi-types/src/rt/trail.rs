@@ -5,17 +5,27 @@ use std::fmt::{self, Display};
 
 use serde::de::Error;
 
-/// How deep objects and lists may nest. `serde_json` has the same limit, but
-/// members that come before their union's tag are decoded by a parser of their
-/// own, which starts to count anew.
-const MAX_DEPTH: u32 = 128;
+use crate::depth;
 
 /// The way to the value that is being decoded, told only when decoding fails.
-#[derive(Default)]
 pub(super) struct Trail {
     depth: Cell<u32>,
+    /// How deep objects and lists may nest. `serde_json` has a limit too, but
+    /// members that come before their union's tag are decoded by a parser of
+    /// their own, which starts to count anew.
+    limit: u32,
     /// From the inside out.
     steps: RefCell<Vec<Step>>,
+}
+
+impl Default for Trail {
+    fn default() -> Self {
+        Self {
+            depth: Cell::new(0),
+            limit: depth::limit(),
+            steps: RefCell::default(),
+        }
+    }
 }
 
 enum Step {
@@ -27,10 +37,9 @@ impl Trail {
     /// One object or list further in.
     pub(super) fn descend<T, E: Error>(&self, into: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         let depth = self.depth.get();
-        if depth >= MAX_DEPTH {
-            return Err(E::custom(format_args!(
-                "nested deeper than {MAX_DEPTH} levels"
-            )));
+        if depth >= self.limit {
+            let limit = self.limit;
+            return Err(E::custom(format_args!("nested deeper than {limit} levels")));
         }
         self.depth.set(depth + 1);
         let result = into();
