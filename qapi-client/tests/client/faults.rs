@@ -4,10 +4,12 @@ use std::io::{self, Read, Write};
 use std::os::unix::net::UnixStream;
 use std::time::Duration;
 
+use qapi_client::sim::SimStream;
 use qapi_client::{Client, Error, Limits, Reason, Transport};
 use serde_json::{Value, json};
 
 use crate::peer::*;
+use crate::simulator::simulator;
 
 /// Runs a command that fails because of what the server does, and sees that
 /// every call that comes later fails at once with the same cause.
@@ -151,6 +153,45 @@ fn the_server_goes_away_while_the_client_sends() {
     );
     // What it said before it went is not lost.
     assert_eq!(client.next_event().unwrap().name(), "SHUTDOWN");
+}
+
+/// A stream that is reset when it is read from for the third time.
+struct Reset(SimStream, usize);
+
+impl Read for Reset {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.1 += 1;
+        match self.1 {
+            1 | 2 => self.0.read(buffer),
+            _ => Err(io::ErrorKind::ConnectionReset.into()),
+        }
+    }
+}
+
+impl Write for Reset {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl Transport for Reset {
+    fn set_timeout(&mut self, timeout: Option<Duration>) -> io::Result<()> {
+        self.0.set_timeout(timeout)
+    }
+}
+
+#[test]
+fn a_reset_is_an_end() {
+    let stream = Reset(simulator().stream(), 0);
+    let mut client = unvalidating().over(stream).unwrap();
+    let error = run(&mut client, "stop").unwrap_err();
+    assert_eq!(
+        chain(&error),
+        "the connection has ended: the server closed the connection"
+    );
 }
 
 /// A stream whose other end takes only so many bytes, and then none until it

@@ -209,6 +209,10 @@ impl Read for Scripted {
                         .command(&String::from_utf8(line).unwrap(), command);
                 }
                 Silence => {
+                    // No test waits so long: the deadline has not come through.
+                    let limit = Some(Duration::from_secs(1));
+                    let timeout = state.timeout;
+                    assert!(timeout.is_some() && timeout < limit, "{timeout:?}");
                     state.script.pop_front();
                     return Err(io::ErrorKind::TimedOut.into());
                 }

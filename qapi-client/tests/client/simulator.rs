@@ -437,6 +437,10 @@ fn quit_is_told_answered_and_the_end() {
         assert!(matches!(client.next_event(), Err(Error::Ended(_))));
         assert!(matches!(run(client, "stop"), Err(Error::Ended(_))));
     }
+    // What comes after it is not read any more.
+    let mut stream = negotiated(&self::simulator(), "[]");
+    let lines = say(&mut stream, br#"{"execute": "quit"}{"execute": "stop"}"#);
+    assert_eq!(lines.len(), 2, "{lines:?}");
     // The storage daemon has no such event.
     let simulator = Simulator::new(schema("qemu-storage-daemon-10.0"));
     let mut client = Client::over(simulator.stream()).unwrap();
