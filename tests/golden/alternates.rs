@@ -96,7 +96,7 @@ pub mod commands {
                 all: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Set", &[
                 rt::Get::OptNode("ref", &self.r#ref),
@@ -108,7 +108,7 @@ pub mod commands {
                 rt::Get::OptNode("all", &self.all),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptNode("ref", &mut self.r#ref),
@@ -661,14 +661,14 @@ pub mod types {
                 r#in: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("SetRefObject", &[
                 rt::Get::OptInt("x", &self.x),
                 rt::Get::OptNode("in", &self.r#in),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptInt("x", &mut self.x),
@@ -702,14 +702,14 @@ pub mod types {
                 refs: rt::Node::blank(),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("SetReturn", &[
                 rt::Get::Node("ref", &self.r#ref),
                 rt::Get::Node("refs", &self.refs),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Node("ref", &mut self.r#ref),

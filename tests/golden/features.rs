@@ -81,7 +81,7 @@ pub mod commands {
                 c: rt::TEXT,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Old", &[
                 rt::Get::OptStr("a", &self.a),
@@ -89,7 +89,7 @@ pub mod commands {
                 rt::Get::Str("c", &self.c),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("a", &mut self.a),
@@ -122,11 +122,11 @@ pub mod commands {
             Self {
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Silent", &[]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -188,13 +188,13 @@ pub mod events {
                 a: rt::TEXT,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Gone", &[
                 rt::Get::Str("a", &self.a),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("a", &mut self.a),
@@ -292,13 +292,13 @@ pub mod types {
                 t: rt::Branches::blank(),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("NewArguments", &[
                 rt::Get::Tag("t", &self.t),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Tag("t", &mut self.t),
@@ -409,13 +409,13 @@ pub mod types {
                 k: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("NewX", &[
                 rt::Get::OptInt("k", &self.k),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptInt("k", &mut self.k),
@@ -454,14 +454,14 @@ pub mod types {
                 b: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("OldReturn", &[
                 rt::Get::Str("a", &self.a),
                 rt::Get::OptNode("b", &self.b),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("a", &mut self.a),

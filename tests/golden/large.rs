@@ -398,7 +398,7 @@ pub mod types {
                 b65: rt::TEXT,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("ManyA", &[
                 rt::Get::OptStr("b00", &self.b00),
@@ -469,7 +469,7 @@ pub mod types {
                 rt::Get::Str("b65", &self.b65),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("b00", &mut self.b00),
@@ -1088,7 +1088,7 @@ pub mod types {
                 m69: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("ManyArguments", &[
                 rt::Get::Int("m00", &self.m00),
@@ -1163,7 +1163,7 @@ pub mod types {
                 rt::Get::OptInt("m69", &self.m69),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Int("m00", &mut self.m00),
@@ -1525,7 +1525,7 @@ pub mod types {
                 t: rt::Branches::blank(),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("ManyData", &[
                 rt::Get::OptStr("c00", &self.c00),
@@ -1597,7 +1597,7 @@ pub mod types {
                 rt::Get::Tag("t", &self.t),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("c00", &mut self.c00),

@@ -37,13 +37,13 @@ pub mod commands {
                 to: rt::TEXT,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("_3des", &[
                 rt::Get::Str("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("to", &mut self.to),
@@ -190,7 +190,7 @@ pub mod commands {
                 com_example_x: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Continue", &[
                 rt::Get::Str("type", &self.r#type),
@@ -207,7 +207,7 @@ pub mod commands {
                 rt::Get::OptNode("__com.example_x", &self.com_example_x),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("type", &mut self.r#type),
@@ -291,7 +291,7 @@ pub mod commands {
                 required: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("QuerySelfRequired", &[
                 rt::Get::Int("a", &self.a),
@@ -302,7 +302,7 @@ pub mod commands {
                 rt::Get::OptInt("required", &self.required),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Int("a", &mut self.a),
@@ -337,11 +337,11 @@ pub mod commands {
             Self {
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Self_", &[]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -369,11 +369,11 @@ pub mod commands {
             Self {
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Stop", &[]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -401,11 +401,11 @@ pub mod commands {
             Self {
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("XYZIo", &[]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -433,11 +433,11 @@ pub mod commands {
             Self {
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("XYZIo2", &[]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -490,11 +490,11 @@ pub mod events {
             Self {
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Event2", &[]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -521,11 +521,11 @@ pub mod events {
             Self {
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Stop", &[]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -552,11 +552,11 @@ pub mod events {
             Self {
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Stop2", &[]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -669,14 +669,14 @@ pub mod types {
                 crate_: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("ContinueReturn", &[
                 rt::Get::Bool("fn", &self.r#fn),
                 rt::Get::OptNode("crate", &self.crate_),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Bool("fn", &mut self.r#fn),
@@ -706,13 +706,13 @@ pub mod types {
                 r#loop: rt::Node::blank(),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("ContinueReturnCrate", &[
                 rt::Get::Node("loop", &self.r#loop),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Node("loop", &mut self.r#loop),
@@ -911,7 +911,7 @@ pub mod types {
                 z: (),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("QuerySelfRequiredReturn", &[
                 rt::Get::Str("v", &self.v),
@@ -921,7 +921,7 @@ pub mod types {
                 rt::Get::Node("z", &self.z),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("v", &mut self.v),

@@ -71,7 +71,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Int", &[
                 rt::Get::OptStr("value", &self.value),
@@ -80,7 +80,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -151,7 +151,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Str", &[
                 rt::Get::OptStr("value", &self.value),
@@ -160,7 +160,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -231,7 +231,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Box", &[
                 rt::Get::OptStr("value", &self.value),
@@ -240,7 +240,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -311,7 +311,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Clone", &[
                 rt::Get::OptStr("value", &self.value),
@@ -320,7 +320,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -391,7 +391,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Copy", &[
                 rt::Get::OptStr("value", &self.value),
@@ -400,7 +400,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -471,7 +471,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Debug", &[
                 rt::Get::OptStr("value", &self.value),
@@ -480,7 +480,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -551,7 +551,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Default", &[
                 rt::Get::OptStr("value", &self.value),
@@ -560,7 +560,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -631,7 +631,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Deserialize", &[
                 rt::Get::OptStr("value", &self.value),
@@ -640,7 +640,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -711,7 +711,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Drop", &[
                 rt::Get::OptStr("value", &self.value),
@@ -720,7 +720,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -791,7 +791,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Empty", &[
                 rt::Get::OptStr("value", &self.value),
@@ -800,7 +800,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -871,7 +871,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Eq", &[
                 rt::Get::OptStr("value", &self.value),
@@ -880,7 +880,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -951,7 +951,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Err", &[
                 rt::Get::OptStr("value", &self.value),
@@ -960,7 +960,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -1031,7 +1031,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("From", &[
                 rt::Get::OptStr("value", &self.value),
@@ -1040,7 +1040,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -1111,7 +1111,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Hash", &[
                 rt::Get::OptStr("value", &self.value),
@@ -1120,7 +1120,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -1191,7 +1191,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Into", &[
                 rt::Get::OptStr("value", &self.value),
@@ -1200,7 +1200,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -1271,7 +1271,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Iterator", &[
                 rt::Get::OptStr("value", &self.value),
@@ -1280,7 +1280,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -1351,7 +1351,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Node", &[
                 rt::Get::OptStr("value", &self.value),
@@ -1360,7 +1360,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -1431,7 +1431,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("None", &[
                 rt::Get::OptStr("value", &self.value),
@@ -1440,7 +1440,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -1511,7 +1511,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Ok", &[
                 rt::Get::OptStr("value", &self.value),
@@ -1520,7 +1520,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -1591,7 +1591,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Option", &[
                 rt::Get::OptStr("value", &self.value),
@@ -1600,7 +1600,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -1671,7 +1671,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Partialeq", &[
                 rt::Get::OptStr("value", &self.value),
@@ -1680,7 +1680,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -1751,7 +1751,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Result", &[
                 rt::Get::OptStr("value", &self.value),
@@ -1760,7 +1760,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -1831,7 +1831,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Rt", &[
                 rt::Get::OptStr("value", &self.value),
@@ -1840,7 +1840,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -1911,7 +1911,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Self_", &[
                 rt::Get::OptStr("value", &self.value),
@@ -1920,7 +1920,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -1991,7 +1991,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Send", &[
                 rt::Get::OptStr("value", &self.value),
@@ -2000,7 +2000,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -2071,7 +2071,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Serialize", &[
                 rt::Get::OptStr("value", &self.value),
@@ -2080,7 +2080,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -2151,7 +2151,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Sized", &[
                 rt::Get::OptStr("value", &self.value),
@@ -2160,7 +2160,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -2231,7 +2231,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Some", &[
                 rt::Get::OptStr("value", &self.value),
@@ -2240,7 +2240,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -2311,7 +2311,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("String", &[
                 rt::Get::OptStr("value", &self.value),
@@ -2320,7 +2320,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -2391,7 +2391,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Tostring", &[
                 rt::Get::OptStr("value", &self.value),
@@ -2400,7 +2400,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -2471,7 +2471,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Value", &[
                 rt::Get::OptStr("value", &self.value),
@@ -2480,7 +2480,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -2551,7 +2551,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Vec", &[
                 rt::Get::OptStr("value", &self.value),
@@ -2560,7 +2560,7 @@ pub mod commands {
                 rt::Get::OptNode("to", &self.to),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -2716,7 +2716,7 @@ pub mod types {
                 r#box: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Box", &[
                 rt::Get::Str("some", &self.some),
@@ -2725,7 +2725,7 @@ pub mod types {
                 rt::Get::OptBool("box", &self.r#box),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("some", &mut self.some),
@@ -2786,7 +2786,7 @@ pub mod types {
                 r#box: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Clone", &[
                 rt::Get::Str("some", &self.some),
@@ -2795,7 +2795,7 @@ pub mod types {
                 rt::Get::OptBool("box", &self.r#box),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("some", &mut self.some),
@@ -2856,7 +2856,7 @@ pub mod types {
                 r#box: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Copy", &[
                 rt::Get::Str("some", &self.some),
@@ -2865,7 +2865,7 @@ pub mod types {
                 rt::Get::OptBool("box", &self.r#box),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("some", &mut self.some),
@@ -2926,7 +2926,7 @@ pub mod types {
                 r#box: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Debug", &[
                 rt::Get::Str("some", &self.some),
@@ -2935,7 +2935,7 @@ pub mod types {
                 rt::Get::OptBool("box", &self.r#box),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("some", &mut self.some),
@@ -2986,14 +2986,14 @@ pub mod types {
                 more: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Default", &[
                 rt::Get::Tag("tag", &self.tag),
                 rt::Get::OptStr("more", &self.more),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Tag("tag", &mut self.tag),
@@ -3057,13 +3057,13 @@ pub mod types {
                 vec: rt::Node::blank(),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("DefaultSome", &[
                 rt::Get::Node("vec", &self.vec),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Node("vec", &mut self.vec),
@@ -3121,7 +3121,7 @@ pub mod types {
                 r#box: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Deserialize", &[
                 rt::Get::Str("some", &self.some),
@@ -3130,7 +3130,7 @@ pub mod types {
                 rt::Get::OptBool("box", &self.r#box),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("some", &mut self.some),
@@ -3230,7 +3230,7 @@ pub mod types {
                 r#box: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Empty", &[
                 rt::Get::Str("some", &self.some),
@@ -3239,7 +3239,7 @@ pub mod types {
                 rt::Get::OptBool("box", &self.r#box),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("some", &mut self.some),
@@ -3300,7 +3300,7 @@ pub mod types {
                 r#box: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Eq", &[
                 rt::Get::Str("some", &self.some),
@@ -3309,7 +3309,7 @@ pub mod types {
                 rt::Get::OptBool("box", &self.r#box),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("some", &mut self.some),
@@ -3370,7 +3370,7 @@ pub mod types {
                 r#box: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Err", &[
                 rt::Get::Str("some", &self.some),
@@ -3379,7 +3379,7 @@ pub mod types {
                 rt::Get::OptBool("box", &self.r#box),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("some", &mut self.some),
@@ -3430,14 +3430,14 @@ pub mod types {
                 more: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("From", &[
                 rt::Get::Tag("tag", &self.tag),
                 rt::Get::OptStr("more", &self.more),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Tag("tag", &mut self.tag),
@@ -3530,7 +3530,7 @@ pub mod types {
                 r#box: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Hash", &[
                 rt::Get::Str("some", &self.some),
@@ -3539,7 +3539,7 @@ pub mod types {
                 rt::Get::OptBool("box", &self.r#box),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("some", &mut self.some),
@@ -3600,7 +3600,7 @@ pub mod types {
                 r#box: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Int", &[
                 rt::Get::Str("some", &self.some),
@@ -3609,7 +3609,7 @@ pub mod types {
                 rt::Get::OptBool("box", &self.r#box),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("some", &mut self.some),
@@ -3670,7 +3670,7 @@ pub mod types {
                 r#box: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Into", &[
                 rt::Get::Str("some", &self.some),
@@ -3679,7 +3679,7 @@ pub mod types {
                 rt::Get::OptBool("box", &self.r#box),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("some", &mut self.some),
@@ -3740,7 +3740,7 @@ pub mod types {
                 r#box: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Iterator", &[
                 rt::Get::Str("some", &self.some),
@@ -3749,7 +3749,7 @@ pub mod types {
                 rt::Get::OptBool("box", &self.r#box),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("some", &mut self.some),
@@ -3810,7 +3810,7 @@ pub mod types {
                 r#box: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Node", &[
                 rt::Get::Str("some", &self.some),
@@ -3819,7 +3819,7 @@ pub mod types {
                 rt::Get::OptBool("box", &self.r#box),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("some", &mut self.some),
@@ -3919,7 +3919,7 @@ pub mod types {
                 r#box: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Ok", &[
                 rt::Get::Str("some", &self.some),
@@ -3928,7 +3928,7 @@ pub mod types {
                 rt::Get::OptBool("box", &self.r#box),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("some", &mut self.some),
@@ -3989,7 +3989,7 @@ pub mod types {
                 r#box: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Option", &[
                 rt::Get::Str("some", &self.some),
@@ -3998,7 +3998,7 @@ pub mod types {
                 rt::Get::OptBool("box", &self.r#box),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("some", &mut self.some),
@@ -4098,7 +4098,7 @@ pub mod types {
                 r#box: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Result", &[
                 rt::Get::Str("some", &self.some),
@@ -4107,7 +4107,7 @@ pub mod types {
                 rt::Get::OptBool("box", &self.r#box),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("some", &mut self.some),
@@ -4158,14 +4158,14 @@ pub mod types {
                 more: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Rt", &[
                 rt::Get::Tag("tag", &self.tag),
                 rt::Get::OptStr("more", &self.more),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Tag("tag", &mut self.tag),
@@ -4258,7 +4258,7 @@ pub mod types {
                 r#box: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Self_", &[
                 rt::Get::Str("some", &self.some),
@@ -4267,7 +4267,7 @@ pub mod types {
                 rt::Get::OptBool("box", &self.r#box),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("some", &mut self.some),
@@ -4318,14 +4318,14 @@ pub mod types {
                 more: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Send", &[
                 rt::Get::Tag("tag", &self.tag),
                 rt::Get::OptStr("more", &self.more),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Tag("tag", &mut self.tag),
@@ -4457,7 +4457,7 @@ pub mod types {
                 r#box: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Sized", &[
                 rt::Get::Str("some", &self.some),
@@ -4466,7 +4466,7 @@ pub mod types {
                 rt::Get::OptBool("box", &self.r#box),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("some", &mut self.some),
@@ -4527,7 +4527,7 @@ pub mod types {
                 r#box: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Some", &[
                 rt::Get::Str("some", &self.some),
@@ -4536,7 +4536,7 @@ pub mod types {
                 rt::Get::OptBool("box", &self.r#box),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("some", &mut self.some),
@@ -4597,7 +4597,7 @@ pub mod types {
                 r#box: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Str", &[
                 rt::Get::Str("some", &self.some),
@@ -4606,7 +4606,7 @@ pub mod types {
                 rt::Get::OptBool("box", &self.r#box),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("some", &mut self.some),
@@ -4657,14 +4657,14 @@ pub mod types {
                 more: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("String", &[
                 rt::Get::Tag("tag", &self.tag),
                 rt::Get::OptStr("more", &self.more),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Tag("tag", &mut self.tag),
@@ -4757,7 +4757,7 @@ pub mod types {
                 r#box: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("ToString", &[
                 rt::Get::Str("some", &self.some),
@@ -4766,7 +4766,7 @@ pub mod types {
                 rt::Get::OptBool("box", &self.r#box),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("some", &mut self.some),
@@ -4817,14 +4817,14 @@ pub mod types {
                 more: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Value", &[
                 rt::Get::Tag("tag", &self.tag),
                 rt::Get::OptStr("more", &self.more),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Tag("tag", &mut self.tag),

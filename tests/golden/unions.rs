@@ -131,13 +131,13 @@ pub mod events {
                 what: rt::Node::blank(),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Added", &[
                 rt::Get::Node("what", &self.what),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Node("what", &mut self.what),
@@ -266,7 +266,7 @@ pub mod types {
                 parent: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("AddArguments", &[
                 rt::Get::Str("id", &self.id),
@@ -275,7 +275,7 @@ pub mod types {
                 rt::Get::OptNode("parent", &self.parent),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("id", &mut self.id),
@@ -375,14 +375,14 @@ pub mod types {
                 note: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("AddDeep", &[
                 rt::Get::Tag("level", &self.level),
                 rt::Get::OptStr("note", &self.note),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Tag("level", &mut self.level),
@@ -455,14 +455,14 @@ pub mod types {
                 any: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("AddDeepOne", &[
                 rt::Get::Node("weight", &self.weight),
                 rt::Get::OptNode("any", &self.any),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Node("weight", &mut self.weight),
@@ -502,14 +502,14 @@ pub mod types {
                 entries: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("AddDir", &[
                 rt::Get::Str("path", &self.path),
                 rt::Get::OptNode("entries", &self.entries),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("path", &mut self.path),
@@ -548,14 +548,14 @@ pub mod types {
                 size: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("AddFile", &[
                 rt::Get::Str("path", &self.path),
                 rt::Get::OptInt("size", &self.size),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("path", &mut self.path),
@@ -625,7 +625,7 @@ pub mod types {
                 e: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("AddManyArguments", &[
                 rt::Get::Str("a", &self.a),
@@ -636,7 +636,7 @@ pub mod types {
                 rt::Get::OptStr("e", &self.e),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("a", &mut self.a),
@@ -780,7 +780,7 @@ pub mod types {
                 other: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("AddSameArguments", &[
                 rt::Get::Str("name", &self.name),
@@ -788,7 +788,7 @@ pub mod types {
                 rt::Get::OptNode("other", &self.other),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("name", &mut self.name),
@@ -825,13 +825,13 @@ pub mod types {
                 back: rt::None,
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("AddSameOther", &[
                 rt::Get::OptNode("back", &self.back),
             ]);
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptNode("back", &mut self.back),

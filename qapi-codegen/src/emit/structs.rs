@@ -310,6 +310,10 @@ fn node(out: &mut Out, name: &str, members: &[Member<'_>]) {
     out.put("    }\n");
 }
 
+/// A release build inlines a member list only where it is used, and a debug
+/// build compiles it once, with the bindings: what each of them is built for.
+const INLINE: &str = "#[cfg_attr(not(debug_assertions), inline)]";
+
 fn accessor(
     out: &mut Out,
     members: &[Member<'_>],
@@ -320,7 +324,7 @@ fn accessor(
 ) {
     emit!(
         out,
-        "        #[inline]\n        fn {signature} {{\n            {open}"
+        "        {INLINE}\n        fn {signature} {{\n            {open}"
     );
     for member in members {
         let Head { name, wire, .. } = member.head();

@@ -2,14 +2,6 @@
 
 use super::node::{Branches, Edit, Get, Kind, Node, Set, Shape, Target, View};
 
-/// A copy of a value.
-#[inline]
-pub fn clone<T: Node>(of: &T) -> T {
-    let mut copy = T::blank();
-    copy_node(of, &mut copy);
-    copy
-}
-
 /// A copy of a branch.
 #[inline]
 pub fn clone_branches<T: Branches>(of: &T) -> T {
@@ -18,10 +10,11 @@ pub fn clone_branches<T: Branches>(of: &T) -> T {
     copy
 }
 
-fn copy_node(from: &dyn Node, to: &mut dyn Node) {
+/// Makes a blank value a copy of another one.
+pub fn copy(from: &dyn Node, to: &mut dyn Node) {
     from.view(View(&mut |shape| {
         if !matches!(shape, Shape::Absent) {
-            to.edit(Edit(&mut |target| copy(&shape, target)));
+            to.edit(Edit(&mut |target| copy_shape(&shape, target)));
         }
     }));
 }
@@ -38,7 +31,7 @@ fn copy_branch(from: &dyn Branches, to: &mut dyn Branches) {
     );
 }
 
-fn copy(from: &Shape<'_>, mut to: Target<'_>) {
+fn copy_shape(from: &Shape<'_>, mut to: Target<'_>) {
     copy_into(from, &mut to);
 }
 
@@ -71,7 +64,7 @@ fn copy_into(from: &Shape<'_>, to: &mut Target<'_>) {
         (Shape::Number(from), Target::Number(to)) => **to = *from,
         (Shape::Any(from), Target::Any(to)) => (*from).clone_into(to),
         (from, Target::Alternate(to)) => {
-            to.pick(kind(from), Edit(&mut |target| copy(from, target)));
+            to.pick(kind(from), Edit(&mut |target| copy_shape(from, target)));
         }
         // Both are of one type, so nothing else meets.
         _ => {}
@@ -97,7 +90,7 @@ fn copy_member(from: &Get<'_>, to: &mut Set<'_>) {
     }
     from.shape(&mut |shape| {
         if !matches!(shape, Shape::Absent) {
-            to.target(&mut |target| copy(&shape, target));
+            to.target(&mut |target| copy_shape(&shape, target));
         }
     });
 }

@@ -18,7 +18,9 @@ macro_rules! __objects {
         impl $crate::__private::Clone for $name {
             #[inline]
             fn clone(&self) -> Self {
-                $crate::__private::clone(self)
+                let mut copy = $crate::__private::Node::blank();
+                $crate::__private::copy(self, &mut copy);
+                copy
             }
         }
         impl $crate::__private::PartialEq for $name {

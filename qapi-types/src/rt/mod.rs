@@ -48,7 +48,7 @@ pub use crate::{
     __branches as branches, __enums as enums, __events as events, __objects as objects,
     __wrappers as wrappers,
 };
-pub use compare::{branches_eq, clone, clone_branches, eq};
+pub use compare::{branches_eq, clone_branches, copy, eq};
 pub use decode::de;
 pub use encode::ser;
 pub use event::{de_event, ser_event};
