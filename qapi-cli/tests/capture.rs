@@ -162,15 +162,13 @@ fn arguments(binary: &Binary) {
     assert!(run.stderr.contains("no-such-option"), "{}", run.stderr);
 }
 
-/// A program that calls itself a QEMU and then does this.
-fn impostor(folder: &Path, script: &str) -> PathBuf {
-    let path = folder.join("impostor");
-    let text = format!(
-        "#!/bin/sh\nif [ \"$1\" = --version ]; then echo 'QEMU emulator version 1.2.3'; exit; fi\n{script}\n"
-    );
-    std::fs::write(&path, text).unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
-    path
+/// A program that calls itself a QEMU. It lies in the repository: one that a
+/// test writes may still be open for writing in a child that another thread has
+/// just forked, and then it cannot be run.
+fn impostor(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/programs")
+        .join(name)
 }
 
 fn no_qemu() {
@@ -181,8 +179,7 @@ fn no_qemu() {
 }
 
 fn no_greeting() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = impostor(folder.path(), "exec tail -f /dev/null");
+    let path = impostor("silent");
     let run = run(["capture", "--deadline", "1", "--binary", text(&path)]);
     assert_eq!((run.code, &*run.stdout), (Some(2), ""));
     assert!(
@@ -193,8 +190,7 @@ fn no_greeting() {
 }
 
 fn early_end() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = impostor(folder.path(), "printf 'no \\033[1mroom\\n' >&2; exit 7");
+    let path = impostor("ending");
     let run = run(["capture", "--binary", text(&path)]);
     assert_eq!((run.code, &*run.stdout), (Some(2), ""));
     assert_eq!(
@@ -234,18 +230,7 @@ fn nobody() {
 
 fn unwritable() {
     let folder = tempfile::tempdir().unwrap();
-    // As much of a QEMU as a script can be.
-    let script = r#"
-echo '{"QMP": {"version": {"qemu": {"micro": 3, "minor": 2, "major": 1}, "package": ""}, "capabilities": []}}'
-while read -r line; do
-    id=$(printf '%s' "$line" | sed -nE 's/.*"id": *("[^"]*").*/\1/p')
-    case $line in
-    *qmp_capabilities*) echo "{\"return\": {}, \"id\": $id}" ;;
-    *query-qmp-schema*) echo "{\"return\": [{\"name\": \"0\", \"meta-type\": \"object\", \"members\": []}], \"id\": $id}" ;;
-    *) echo "{\"error\": {\"class\": \"CommandNotFound\", \"desc\": \"no\"}, \"id\": $id}" ;;
-    esac
-done"#;
-    let path = impostor(folder.path(), script);
+    let path = impostor("tiny");
     let target = folder.path().join("there").join("schema.json");
     let args = ["capture", "--binary", text(&path), "-o", text(&target)];
     let run = run(args);

@@ -215,28 +215,25 @@ mod tests {
 
     #[test]
     fn a_program_that_never_answers_is_given_up() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = script(folder.path(), "sleeper", "exec tail -f /dev/null");
-        let error = ask_version(&path, Duration::from_millis(50)).unwrap_err();
+        let error = ask_version(&program("silent"), Duration::from_millis(50)).unwrap_err();
         assert!(matches!(error, Error::Silent { .. }), "{error}");
     }
 
     #[test]
     fn another_program_is_told_apart() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = script(folder.path(), "other", "printf 'other\\033 1.0\\nmore\\n'");
-        let error = Binary::new(&path).unwrap_err().to_string();
+        let error = Binary::new(program("other")).unwrap_err().to_string();
         assert!(error.ends_with("it says `other\\u{1b} 1.0`"), "{error}");
 
         let error = Binary::new("/nonexistent/qemu").unwrap_err();
         assert_eq!(error.to_string(), "cannot start `/nonexistent/qemu`");
     }
 
-    fn script(folder: &Path, name: &str, text: &str) -> PathBuf {
-        use std::os::unix::fs::PermissionsExt;
-        let path = folder.join(name);
-        std::fs::write(&path, format!("#!/bin/sh\n{text}\n")).unwrap();
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
-        path
+    /// A script of the repository. One that a test writes may still be open for
+    /// writing in a child that another thread has just forked, and then it
+    /// cannot be run.
+    fn program(name: &str) -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/programs")
+            .join(name)
     }
 }
