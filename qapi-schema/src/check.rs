@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::coordinate::{Coordinate, Part, Step};
 use crate::finding::{Defect, Finding, Findings, MAX_FINDINGS};
 use crate::least::{Extent, least};
-use crate::model::{Builtin, Case, Object, TypeId, TypeKind, Variants, json_kind};
+use crate::model::{Builtin, Case, Object, TypeId, TypeKind, Variants, is_masked, json_kind};
 use crate::quote::quoted;
 use crate::resolve::Draft;
 use crate::walk::FirstUses;
@@ -82,7 +82,7 @@ pub(crate) fn check(draft: &mut Draft, names: &[&str]) -> Result<(), Findings> {
 fn place(site: &Site, draft: &Draft, uses: &FirstUses, names: &[&str]) -> String {
     let entry = |at: usize| {
         let name = names.get(at).copied().unwrap_or_default();
-        let masked = name.starts_with('[') || name.bytes().all(|b| b.is_ascii_digit());
+        let masked = name.starts_with('[') || is_masked(name);
         if masked {
             format!("entry {}", at + 1)
         } else {

@@ -46,7 +46,7 @@ pub use load::LoadError;
 pub use locate::{LookupError, Place};
 pub use model::{
     Alternate, Builtin, Case, Command, Enum, EnumValue, Event, Features, JsonKind, Member, Object,
-    Schema, Type, TypeId, TypeKind, Variants,
+    Schema, Type, TypeId, TypeKind, Variants, Width,
 };
 pub use walk::FirstUses;
 

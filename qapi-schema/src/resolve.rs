@@ -8,7 +8,7 @@ use crate::finding::Defect;
 use crate::lookup::Lookup;
 use crate::model::{
     Alternate, Builtin, Case, Command, Enum, EnumValue, Event, Features, Member, Object, Type,
-    TypeId, TypeKind, Variants,
+    TypeId, TypeKind, Variants, is_masked,
 };
 use crate::wire::{MetaType, SchemaInfo, Text, VariantInfo};
 
@@ -37,6 +37,7 @@ pub(crate) fn resolve(infos: &[SchemaInfo<'_>]) -> Draft {
             problems: Problems::default(),
         },
         entry: 0,
+        masked: false,
     };
     resolver.allot_ids(infos);
     for (entry, info) in infos.iter().enumerate() {
@@ -52,6 +53,8 @@ struct Resolver<'a> {
     draft: Draft,
     /// The entry at hand.
     entry: usize,
+    /// Whether a type has a number in place of its name.
+    masked: bool,
 }
 
 impl<'a> Resolver<'a> {
@@ -62,6 +65,7 @@ impl<'a> Resolver<'a> {
                 MetaType::Command | MetaType::Event => None,
                 _ => {
                     self.draft.entries.push(entry);
+                    self.masked |= is_masked(info.name.as_str());
                     next += 1;
                     Some(TypeId(next - 1))
                 }
@@ -125,7 +129,8 @@ impl<'a> Resolver<'a> {
 
     fn builtin(&mut self, info: &SchemaInfo<'_>) -> TypeKind {
         let json_type = info.json_type.as_ref().map_or("", Text::as_str);
-        let builtin = Builtin::from_json_type(json_type).unwrap_or_else(|| {
+        let name = info.name.as_str();
+        let builtin = Builtin::from_json_type(json_type, name, self.masked).unwrap_or_else(|| {
             let defect = match &info.json_type {
                 None => Defect::MissingJsonType,
                 Some(found) => Defect::UnknownJsonType {

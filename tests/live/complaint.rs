@@ -62,7 +62,9 @@ impl Complaint {
                 Self::new([format!("Parameter '{path}' is unexpected")])
             }
             // QEMU reads a number that 64 bits do not hold as a double.
-            Problem::IntegerRange { .. } => Self::new(type_texts(&Expected::Integer, &path, &last)),
+            Problem::IntegerRange { width, .. } => {
+                Self::new(type_texts(&Expected::Integer(*width), &path, &last))
+            }
             Problem::Type { expected, .. } => Self::new(type_texts(expected, &path, &last)),
             Problem::EnumValue { value, .. } => Self::new([format!(
                 "Parameter '{last}' does not accept value '{value}'"
@@ -139,14 +141,14 @@ fn type_texts(expected: &Expected, path: &str, last: &str) -> Vec<String> {
     };
     match expected {
         // The schema does not tell which integers have no sign.
-        Expected::Integer => vec![
+        Expected::Integer(_) => vec![
             invalid(path, "integer"),
             format!("Parameter '{path}' expects uint64"),
         ],
         Expected::Kind(kind) => vec![invalid(path, &kind.to_string())],
         Expected::Enum => vec![invalid(path, "string")],
         // By its name, which the schema does not tell.
-        Expected::Alternate(_) => vec![invalid(last, "*")],
+        Expected::Alternate { .. } => vec![invalid(last, "*")],
         _ => Vec::new(),
     }
 }

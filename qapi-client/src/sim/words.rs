@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use qapi_schema::validate::{Expected, Problem, Rule, Subject, Violation, Violations};
-use qapi_schema::{Coordinate, JsonKind, Step};
+use qapi_schema::{Coordinate, JsonKind, Step, Width};
 use serde_json::Value;
 
 use crate::answer::{ErrorClass, QmpError};
@@ -12,8 +12,9 @@ use crate::answer::{ErrorClass, QmpError};
 /// its input visitor reports the unexpected members of an object when it is
 /// through with all others, and so those of inner objects first.
 ///
-/// Two things a dump does not tell: the name of an alternate type, for which
-/// the kinds of value that it takes stand here, and the width of an integer.
+/// Two things an unmasked schema tells and a dump does not: the name of an
+/// alternate type, for which the kinds of value that it takes stand here then,
+/// and the width of an integer.
 pub(super) fn refusal(violations: &Violations, arguments: &Value) -> QmpError {
     let other = |violation: &&Violation| violation.rule() != Rule::UnknownMember;
     let depth = |violation: &&Violation| {
@@ -50,7 +51,7 @@ fn words(violation: &Violation, arguments: &Value) -> QmpError {
             generic(format!("Parameter '{}' is unexpected", path(steps)))
         }
         Problem::Type { expected, .. } => wrong_type(steps, expected),
-        Problem::IntegerRange { .. } => wrong_type(steps, &Expected::Integer),
+        Problem::IntegerRange { literal, width } => out_of_range(steps, literal, *width),
         Problem::EnumValue { value, .. } => {
             // The violation cuts what is very long.
             let value = find(arguments, steps).unwrap_or(value);
@@ -65,9 +66,26 @@ fn words(violation: &Violation, arguments: &Value) -> QmpError {
     }
 }
 
+/// QEMU reads an integer into 64 bits, and then looks whether it is narrower.
+fn out_of_range(steps: &[Step], literal: &str, width: Width) -> QmpError {
+    let wide = match width.is_unsigned() {
+        Some(true) => Width::Uint64,
+        _ => Width::Int64,
+    };
+    let value = literal.parse::<i128>().ok();
+    if value.is_some_and(|value| wide.range().contains(&value)) {
+        let (name, width) = (last_name(steps), width.name());
+        return generic(format!("Parameter '{name}' expects {width}_t"));
+    }
+    wrong_type(steps, &Expected::Integer(width))
+}
+
 fn wrong_type(steps: &[Step], expected: &Expected) -> QmpError {
+    if matches!(expected, Expected::Integer(width) if width.is_unsigned() == Some(true)) {
+        return generic(format!("Parameter '{}' expects uint64", path(steps)));
+    }
     let name = match expected {
-        Expected::Alternate(_) => last_name(steps).to_owned(),
+        Expected::Alternate { .. } => last_name(steps).to_owned(),
         _ => path(steps),
     };
     let expected = expectation(expected);
@@ -78,11 +96,14 @@ fn wrong_type(steps: &[Step], expected: &Expected) -> QmpError {
 
 fn expectation(expected: &Expected) -> String {
     match expected {
-        Expected::Integer => "integer".to_owned(),
+        Expected::Integer(_) => "integer".to_owned(),
         Expected::Kind(JsonKind::Null) => "null".to_owned(),
         Expected::Kind(kind) => kind.to_string(),
         Expected::Enum => "string".to_owned(),
-        Expected::Alternate(branches) => {
+        Expected::Alternate {
+            name: Some(name), ..
+        } => name.to_string(),
+        Expected::Alternate { branches, .. } => {
             let branches: Vec<String> = branches.iter().map(expectation).collect();
             branches.join("|")
         }

@@ -284,6 +284,61 @@ fn invalid_arguments_get_the_words_of_qemu() {
 }
 
 #[test]
+fn an_unmasked_schema_gives_the_names_and_widths_in_the_words() {
+    let member = |ty: &str| json!({"name": ty, "type": ty, "default": null});
+    let integers = ["int", "int8", "uint8", "uint64", "size"];
+    let members = integers.into_iter().chain(["Choice"]).map(member);
+    let mut entries = vec![
+        json!({"name": "c", "meta-type": "command", "arg-type": "Args", "ret-type": "q_empty"}),
+        json!({"name": "qmp_capabilities", "meta-type": "command", "arg-type": "q_empty", "ret-type": "q_empty"}),
+        json!({"name": "q_empty", "meta-type": "object", "members": []}),
+        json!({"name": "Args", "meta-type": "object", "members": members.collect::<Vec<_>>()}),
+        json!({"name": "Choice", "meta-type": "alternate", "members": [{"type": "uint8"}, {"type": "bool"}]}),
+        json!({"name": "bool", "meta-type": "builtin", "json-type": "boolean"}),
+    ];
+    let builtin = |name: &str| json!({"name": name, "meta-type": "builtin", "json-type": "int"});
+    entries.extend(integers.map(builtin));
+    let dump = Value::Array(entries).to_string();
+    let schema = Schema::from_slice(dump.as_bytes()).unwrap();
+    let mut stream = Simulator::new(Arc::new(schema)).stream();
+    say(&mut stream, br#"{"execute": "qmp_capabilities"}"#);
+    for (arguments, desc) in [
+        (
+            r#"{"int": "1"}"#,
+            "Invalid parameter type for 'int', expected: integer",
+        ),
+        (
+            r#"{"int": 9223372036854775808}"#,
+            "Invalid parameter type for 'int', expected: integer",
+        ),
+        (r#"{"int8": 128}"#, "Parameter 'int8' expects int8_t"),
+        (
+            r#"{"int8": 9223372036854775808}"#,
+            "Invalid parameter type for 'int8', expected: integer",
+        ),
+        (r#"{"uint8": -1}"#, "Parameter 'uint8' expects uint8_t"),
+        (
+            r#"{"uint8": 18446744073709551615}"#,
+            "Parameter 'uint8' expects uint8_t",
+        ),
+        (
+            r#"{"uint8": 18446744073709551616}"#,
+            "Parameter 'uint8' expects uint64",
+        ),
+        (r#"{"uint64": true}"#, "Parameter 'uint64' expects uint64"),
+        (r#"{"size": 1.0}"#, "Parameter 'size' expects uint64"),
+        (
+            r#"{"Choice": {}}"#,
+            "Invalid parameter type for 'Choice', expected: Choice",
+        ),
+        (r#"{"Choice": 256}"#, "Parameter 'Choice' expects uint8_t"),
+    ] {
+        let sent = format!(r#"{{"execute": "c", "arguments": {arguments}}}"#);
+        assert_eq!(say(&mut stream, sent.as_bytes()), [generic(desc)], "{sent}");
+    }
+}
+
+#[test]
 fn what_a_policy_rejects_is_not_there() {
     let mut stream = negotiated(&simulator().reject(true, true), "[]");
     for (sent, answer) in [

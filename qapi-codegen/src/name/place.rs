@@ -150,7 +150,7 @@ pub(super) fn json_kind(model: &Model, id: TypeId) -> &'static str {
     match model.kind(id) {
         Kind::Builtin(Builtin::Str) => "String",
         Kind::Enum(_) => "Enum",
-        Kind::Builtin(Builtin::Int) => "Int",
+        Kind::Builtin(Builtin::Int(_)) => "Int",
         Kind::Builtin(Builtin::Number) => "Number",
         Kind::Builtin(Builtin::Bool) => "Bool",
         Kind::Builtin(Builtin::Null) => "Null",

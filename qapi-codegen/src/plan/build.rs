@@ -232,7 +232,7 @@ impl<'m> Planner<'m> {
         match self.model.kind(id) {
             Kind::Builtin(builtin) => match builtin {
                 Builtin::Str => RustType::Str,
-                Builtin::Int => RustType::Int,
+                Builtin::Int(_) => RustType::Int,
                 Builtin::Number => RustType::Number,
                 Builtin::Bool => RustType::Bool,
                 Builtin::Null => RustType::Null,

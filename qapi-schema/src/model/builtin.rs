@@ -2,13 +2,15 @@
 
 use std::fmt;
 
+use super::Width;
+
 /// A predefined type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Builtin {
     /// Any string.
     Str,
-    /// An integer. A dump does not tell its width or sign.
-    Int,
+    /// An integer.
+    Int(Width),
     /// Any number; QEMU keeps it as a double.
     Number,
     /// `true` or `false`.
@@ -20,11 +22,12 @@ pub enum Builtin {
 }
 
 impl Builtin {
-    /// From the `json-type` of a builtin (`JSONType` in `qapi/introspect.json`).
-    pub(crate) fn from_json_type(json_type: &str) -> Option<Self> {
+    /// From the `json-type` of a builtin (`JSONType` in `qapi/introspect.json`)
+    /// and its name, which tells the width of an integer.
+    pub(crate) fn from_json_type(json_type: &str, name: &str, masked: bool) -> Option<Self> {
         Some(match json_type {
             "string" => Self::Str,
-            "int" => Self::Int,
+            "int" => Self::Int(Width::from_name(name, masked)),
             "number" => Self::Number,
             "boolean" => Self::Bool,
             "null" => Self::Null,
@@ -37,7 +40,7 @@ impl Builtin {
     pub fn json_type(self) -> &'static str {
         match self {
             Self::Str => "string",
-            Self::Int => "int",
+            Self::Int(_) => "int",
             Self::Number => "number",
             Self::Bool => "boolean",
             Self::Null => "null",
@@ -45,11 +48,11 @@ impl Builtin {
         }
     }
 
-    /// The builtin's QAPI name, as people know it: `str`, `int`, `bool` …
+    /// The builtin's QAPI name, as people know it: `str`, `uint64`, `bool` …
     pub fn name(self) -> &'static str {
         match self {
             Self::Str => "str",
-            Self::Int => "int",
+            Self::Int(width) => width.name(),
             Self::Number => "number",
             Self::Bool => "bool",
             Self::Null => "null",

@@ -1,11 +1,13 @@
 //! The checked schema: an arena of types, and the commands and events that use them.
 
 mod builtin;
+mod width;
 
 use std::fmt;
 use std::ops::Index;
 
 pub use self::builtin::{Builtin, JsonKind};
+pub use self::width::Width;
 use crate::lookup::{Key, Lookup};
 
 /// A schema that has been resolved and checked.
@@ -116,8 +118,7 @@ impl Type {
     /// change from build to build; for those there is none. An array has none
     /// either: it is named after its element.
     pub fn name(&self) -> Option<&str> {
-        let hidden = self.wire_name.starts_with('[')
-            || self.wire_name.bytes().all(|byte| byte.is_ascii_digit());
+        let hidden = self.wire_name.starts_with('[') || is_masked(&self.wire_name);
         (!hidden).then_some(&*self.wire_name)
     }
     /// The key under which this dump has the type. Not for people: it is
@@ -362,7 +363,17 @@ impl Features {
     }
 }
 
+/// Whether a type's name is one of the numbers that QEMU puts in place of names.
+pub(crate) fn is_masked(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 impl Schema {
+    /// Whether the schema has QAPI's own type names and integer widths, as one
+    /// made from QAPI source has. A QEMU's answer to `query-qmp-schema` has not.
+    pub fn is_unmasked(&self) -> bool {
+        !self.types.iter().any(|ty| is_masked(&ty.wire_name))
+    }
     /// The commands in the dump's order.
     pub fn commands(&self) -> &[Command] {
         &self.commands
@@ -399,7 +410,7 @@ impl Schema {
 pub(crate) fn json_kind(kind: &TypeKind) -> Option<JsonKind> {
     Some(match kind {
         TypeKind::Builtin(Builtin::Str) | TypeKind::Enum(_) => JsonKind::String,
-        TypeKind::Builtin(Builtin::Int | Builtin::Number) => JsonKind::Number,
+        TypeKind::Builtin(Builtin::Int(_) | Builtin::Number) => JsonKind::Number,
         TypeKind::Builtin(Builtin::Bool) => JsonKind::Bool,
         TypeKind::Builtin(Builtin::Null) => JsonKind::Null,
         TypeKind::Builtin(Builtin::Any) | TypeKind::Alternate(_) => return None,

@@ -9,7 +9,7 @@ use super::walk::{Layer, Sites};
 use crate::MAX_NESTING;
 use crate::coordinate::{Coordinate, Part};
 use crate::locate::Place;
-use crate::model::{Builtin, Case, Enum, JsonKind, Member, TypeId, TypeKind, json_kind};
+use crate::model::{Builtin, Case, Enum, JsonKind, Member, TypeId, TypeKind, Width, json_kind};
 use crate::validate::{Deviation, QUIRKS, Rule};
 
 /// A document that breaks one rule in one place and is valid otherwise.
@@ -47,6 +47,14 @@ const HUGE: [&str; 3] = [
     "-9223372036854775809",
     "1000000000000000000000000000000000000000",
 ];
+
+/// The integers of 64 bits just outside a width.
+fn beyond(width: Width) -> impl Iterator<Item = i128> {
+    let range = width.range();
+    let beside = [range.start() - 1, range.end() + 1];
+    let all = Width::Unknown.range();
+    beside.into_iter().filter(move |value| all.contains(value))
+}
 
 /// Values that an enum lacks, if it does.
 const NO_VALUES: [&str; 2] = ["no-such-value", ""];
@@ -148,7 +156,7 @@ impl<'m> Mutator<'m> {
         for (kind, text) in wrong_kinds(|kind| accepted.kinds.contains(&kind)) {
             self.replace(at, text, Rule::Type, format!("{kind} instead"));
         }
-        if accepted.integer {
+        if let Some(width) = accepted.integer {
             for text in FLOATS {
                 self.replace(
                     at,
@@ -160,6 +168,10 @@ impl<'m> Mutator<'m> {
             for text in HUGE {
                 let what = format!("{text}, which 64 bits do not hold");
                 self.replace(at, text, Rule::IntegerRange, what);
+            }
+            for value in beyond(width) {
+                let what = format!("{value}, which `{}` does not hold", width.name());
+                self.replace(at, &value.to_string(), Rule::IntegerRange, what);
             }
         }
         if let Some(e) = accepted.values {
@@ -318,8 +330,8 @@ impl<'m> Mutator<'m> {
 struct Accepted<'s> {
     any: bool,
     kinds: Vec<JsonKind>,
-    /// Whether a number must be an integer.
-    integer: bool,
+    /// The width, if a number must be an integer.
+    integer: Option<Width>,
     values: Option<&'s Enum>,
 }
 
@@ -332,12 +344,13 @@ impl<'s> Accepted<'s> {
             _ => &own,
         };
         let kinds = || types.iter().map(|id| schema[*id].kind());
-        let is =
-            |builtin| move |kind: &TypeKind| matches!(kind, TypeKind::Builtin(b) if *b == builtin);
         Self {
-            any: kinds().any(is(Builtin::Any)),
+            any: kinds().any(|kind| matches!(kind, TypeKind::Builtin(Builtin::Any))),
             kinds: kinds().filter_map(json_kind).collect(),
-            integer: kinds().any(is(Builtin::Int)),
+            integer: kinds().find_map(|kind| match kind {
+                TypeKind::Builtin(Builtin::Int(width)) => Some(*width),
+                _ => None,
+            }),
             values: kinds().find_map(|kind| match kind {
                 TypeKind::Enum(e) => Some(e),
                 _ => None,

@@ -6,7 +6,7 @@ use serde_json::{Number, Value, json};
 use crate::model::{Builtin, Enum};
 
 /// The largest integer sample. A dump does not tell an integer's width, and
-/// every width that QEMU has takes these.
+/// every width that QEMU has takes these; so they serve where it is known too.
 pub(super) const MAX_INT: u8 = 127;
 
 /// Texts that a JSON parser, a shell or a C string might trip over.
@@ -44,7 +44,7 @@ impl Source<'_> {
     pub(super) fn builtin(&mut self, builtin: Builtin) -> Value {
         match builtin {
             Builtin::Str => Value::String(self.text()),
-            Builtin::Int => self.int().into(),
+            Builtin::Int(_) => self.int().into(),
             Builtin::Number => self.number(),
             Builtin::Bool => Value::Bool(match self {
                 Self::Least { .. } => false,

@@ -22,6 +22,8 @@ pub(super) trait Document {
     fn kind(&self, node: Self::Node) -> JsonKind;
     /// Which kind of number a number is.
     fn number(&self, node: Self::Node) -> Number;
+    /// The value of a number that is an integer within `i64` or `u64`.
+    fn integer(&self, node: Self::Node) -> Option<i128>;
     /// The value of a string.
     fn string(&self, node: Self::Node) -> Cow<'_, str>;
     /// A number as it was written.
@@ -96,6 +98,10 @@ impl Document for Text<'_> {
             (Err(_), Err(_)) => Number::Huge,
             _ => Number::Integer,
         }
+    }
+
+    fn integer(&self, node: Token) -> Option<i128> {
+        node.raw(self.text).parse().ok()
     }
 
     #[inline]
@@ -224,6 +230,10 @@ impl<'t> Document for Tree<'t> {
         } else {
             Number::Huge
         }
+    }
+
+    fn integer(&self, node: &'t Value) -> Option<i128> {
+        node.as_number()?.as_i128()
     }
 
     fn string(&self, node: &'t Value) -> Cow<'_, str> {

@@ -6,7 +6,7 @@ use super::quirks;
 use super::report::{Stop, found, shorten};
 use super::walk::{Base, Walker};
 use crate::coordinate::{Coordinate, Part};
-use crate::model::{Command, Event, JsonKind};
+use crate::model::{Command, Event, JsonKind, Width};
 use crate::suggest::nearest;
 
 /// A member that some message has.
@@ -354,7 +354,7 @@ impl<'w, D: Document> Walker<'w, D> {
             if !integer {
                 self.envelope(Envelope::Type {
                     name,
-                    expected: Expected::Integer,
+                    expected: Expected::Integer(Width::Unknown),
                     found: found(doc, value),
                 })?;
                 self.loose(value)?;

@@ -118,8 +118,8 @@ impl<'w, D: Document> Walker<'w, D> {
             self.mark(levels + level, tag_at, tag);
             return Ok(None);
         };
-        let ty = schema[tag.ty()].kind();
-        let problem = if let (JsonKind::String, TypeKind::Enum(e)) = (doc.kind(value), ty) {
+        let ty = &schema[tag.ty()];
+        let problem = if let (JsonKind::String, TypeKind::Enum(e)) = (doc.kind(value), ty.kind()) {
             let value = doc.string(value);
             if let Some((at, case)) = variants.find(&value) {
                 if self.deny.any()
@@ -218,7 +218,7 @@ impl<'w, D: Document> Walker<'w, D> {
         let place = self.member_path(levels, level, member);
         let problem = Problem::Missing {
             name: member.name().into(),
-            expected: expected(self.schema, self.schema[member.ty()].kind()),
+            expected: expected(self.schema, &self.schema[member.ty()]),
         };
         self.report.add(place, problem)
     }

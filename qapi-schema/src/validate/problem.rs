@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::rule::Rule;
 use crate::MAX_NESTING;
-use crate::model::JsonKind;
+use crate::model::{JsonKind, Width};
 use crate::quote::quoted;
 
 /// The values of an enum go into a [`Problem`] if they are not more. The
@@ -73,10 +73,12 @@ pub enum Problem {
         /// What it is.
         found: Found,
     },
-    /// An integer that neither `i64` nor `u64` holds.
+    /// An integer that its type does not hold, or neither `i64` nor `u64`.
     IntegerRange {
         /// The number as written.
         literal: Box<str>,
+        /// The width of the type.
+        width: Width,
     },
     /// The enum has no such value.
     EnumValue {
@@ -153,11 +155,16 @@ pub enum Expected {
     /// Any value of a JSON kind.
     Kind(JsonKind),
     /// A number without fraction or exponent.
-    Integer,
+    Integer(Width),
     /// A string out of a list.
     Enum,
     /// One of several kinds.
-    Alternate(Box<[Expected]>),
+    Alternate {
+        /// The type's name, if the schema tells it.
+        name: Option<Box<str>>,
+        /// The kinds.
+        branches: Box<[Expected]>,
+    },
     /// Any value.
     Any,
 }
@@ -242,13 +249,20 @@ impl fmt::Display for Problem {
                 hint(f, suggestion.as_deref())
             }
             Self::Type { expected, found } => write!(f, "expected {expected}, found {found}"),
-            Self::IntegerRange { literal } => write!(
-                f,
-                "{} is outside the integers of 64 bits: expected {} to {}",
-                quoted(literal),
-                i64::MIN,
-                u64::MAX
-            ),
+            Self::IntegerRange { literal, width } => {
+                let range = width.range();
+                let type_of = match range == Width::Unknown.range() {
+                    true => "the integers of 64 bits".to_owned(),
+                    false => quoted(width.name()).to_string(),
+                };
+                write!(
+                    f,
+                    "{} is outside {type_of}: expected {} to {}",
+                    quoted(literal),
+                    range.start(),
+                    range.end()
+                )
+            }
             Self::EnumValue {
                 value,
                 suggestion,
@@ -307,9 +321,9 @@ impl fmt::Display for Expected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Kind(kind) => f.write_str(with_article(*kind)),
-            Self::Integer => f.write_str("an integer"),
+            Self::Integer(_) => f.write_str("an integer"),
             Self::Enum => f.write_str("a string"),
-            Self::Alternate(branches) => Either(branches).fmt(f),
+            Self::Alternate { branches, .. } => Either(branches).fmt(f),
             Self::Any => f.write_str("any value"),
         }
     }

@@ -4,7 +4,7 @@ use super::document::{Document, Number};
 use super::problem::{Expected, Found, MAX_VALUES, Problem};
 use super::violation::{Violation, Violations};
 use crate::coordinate::Coordinate;
-use crate::model::{Alternate, Builtin, Enum, EnumValue, JsonKind, Schema, TypeKind};
+use crate::model::{Alternate, Builtin, Enum, EnumValue, JsonKind, Schema, Type, TypeKind};
 use crate::suggest::nearest;
 
 /// At most this many violations are collected from one input.
@@ -65,9 +65,9 @@ pub(super) fn found<D: Document>(doc: &D, node: D::Node) -> Found {
 }
 
 /// What a type asks for.
-pub(super) fn expected(schema: &Schema, kind: &TypeKind) -> Expected {
-    match kind {
-        TypeKind::Builtin(Builtin::Int) => Expected::Integer,
+pub(super) fn expected(schema: &Schema, ty: &Type) -> Expected {
+    match ty.kind() {
+        TypeKind::Builtin(Builtin::Int(width)) => Expected::Integer(*width),
         TypeKind::Builtin(Builtin::Number) => Expected::Kind(JsonKind::Number),
         TypeKind::Builtin(Builtin::Str) => Expected::Kind(JsonKind::String),
         TypeKind::Builtin(Builtin::Bool) => Expected::Kind(JsonKind::Bool),
@@ -76,16 +76,19 @@ pub(super) fn expected(schema: &Schema, kind: &TypeKind) -> Expected {
         TypeKind::Enum(_) => Expected::Enum,
         TypeKind::Array(_) => Expected::Kind(JsonKind::Array),
         TypeKind::Object(_) => Expected::Kind(JsonKind::Object),
-        TypeKind::Alternate(alternate) => Expected::Alternate(branches(schema, alternate)),
+        TypeKind::Alternate(alternate) => Expected::Alternate {
+            name: ty.name().map(Into::into),
+            branches: branches(schema, alternate),
+        },
     }
 }
 
 fn branches(schema: &Schema, alternate: &Alternate) -> Box<[Expected]> {
-    let kinds = alternate.branches().iter().map(|&id| schema[id].kind());
+    let types = alternate.branches().iter().map(|&id| &schema[id]);
     // The check keeps alternates out of alternates.
-    kinds
-        .filter(|kind| !matches!(kind, TypeKind::Alternate(_)))
-        .map(|kind| expected(schema, kind))
+    types
+        .filter(|ty| !matches!(ty.kind(), TypeKind::Alternate(_)))
+        .map(|ty| expected(schema, ty))
         .collect()
 }
 

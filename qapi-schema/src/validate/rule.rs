@@ -25,7 +25,8 @@ pub enum Rule {
     UnknownMember,
     /// A value has the JSON kind of its type, or one that its alternate has.
     Type,
-    /// An integer is one of `i64` or `u64`.
+    /// An integer is within its type, where the schema tells the width, and
+    /// within `i64` or `u64` in any case.
     IntegerRange,
     /// A string is one of its enum's values.
     EnumValue,

@@ -11,7 +11,7 @@ use super::problem::{Problem, Subject};
 use super::report::{Report, Stop, expected, found, shorten, unknown_value};
 use crate::coordinate::{Part, Step};
 use crate::model::{
-    Alternate, Builtin, Enum, Features, JsonKind, Schema, TypeId, TypeKind, json_kind,
+    Alternate, Builtin, Enum, Features, JsonKind, Schema, TypeId, TypeKind, Width, json_kind,
 };
 
 /// Where a walk starts.
@@ -212,8 +212,8 @@ impl<'w, D: Document> Walker<'w, D> {
                 self.enum_value(e, &value)?;
                 Ok(false)
             }
-            (TypeKind::Builtin(Builtin::Int), JsonKind::Number) => {
-                self.integer(id, node)?;
+            (TypeKind::Builtin(Builtin::Int(width)), JsonKind::Number) => {
+                self.integer(id, *width, node)?;
                 Ok(false)
             }
             (TypeKind::Builtin(Builtin::Str), JsonKind::String)
@@ -232,7 +232,7 @@ impl<'w, D: Document> Walker<'w, D> {
     #[cold]
     fn misfit(&mut self, id: TypeId, node: D::Node) -> Result<bool, Stop> {
         let problem = Problem::Type {
-            expected: expected(self.schema, self.schema[id].kind()),
+            expected: expected(self.schema, &self.schema[id]),
             found: found(self.doc, node),
         };
         self.add(problem)?;
@@ -247,14 +247,26 @@ impl<'w, D: Document> Walker<'w, D> {
     }
 
     #[inline]
-    fn integer(&mut self, id: TypeId, node: D::Node) -> Result<(), Stop> {
+    fn integer(&mut self, id: TypeId, width: Width, node: D::Node) -> Result<(), Stop> {
         match self.doc.number(node) {
-            Number::Integer => Ok(()),
-            Number::Huge => {
+            Number::Integer if self.fits(width, node) => Ok(()),
+            Number::Integer | Number::Huge => {
                 let literal = shorten(&self.doc.literal(node));
-                self.add(Problem::IntegerRange { literal })
+                self.add(Problem::IntegerRange { literal, width })
             }
             Number::Float => self.misfit(id, node).map(|_| ()),
+        }
+    }
+
+    /// Whether an integer of 64 bits is within a width.
+    #[inline]
+    fn fits(&self, width: Width, node: D::Node) -> bool {
+        match width {
+            Width::Unknown | Width::Uint64 | Width::Size => true,
+            width => {
+                let value = self.doc.integer(node);
+                value.is_some_and(|value| width.range().contains(&value))
+            }
         }
     }
 

@@ -10,6 +10,7 @@
 
 mod forms;
 mod rows;
+mod widths;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
