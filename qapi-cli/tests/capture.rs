@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use common::{Run, run};
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
-use qapi_machine::{Binary, Kind, Machine};
+use qapi_machine::{Binary, Found, Kind, Machine, live};
 use qapi_schema::Schema;
 use serde_json::Value;
 
@@ -39,7 +39,7 @@ fn main() -> ExitCode {
         if found.is_empty() {
             trials.push(Trial::ignorable_test(name, without_qemu));
         }
-        for path in &found {
+        for Found { path, .. } in &found {
             let path = path.clone();
             let name = format!("{name} ({})", path.display());
             trials.push(Trial::test(name, move || {
@@ -52,11 +52,7 @@ fn main() -> ExitCode {
 }
 
 fn without_qemu() -> Result<Completion, Failed> {
-    let reason = "there is neither $QAPI_QEMU nor a QEMU on $PATH";
-    if std::env::var_os("QAPI_LIVE").is_some_and(|live| live == "require") {
-        return Err(format!("{reason}, and QAPI_LIVE=require").into());
-    }
-    Ok(Completion::ignored_with(reason))
+    Ok(Completion::ignored_with(live::without_qemu()?))
 }
 
 /// Captures with these arguments to a file, and gives it back.
@@ -112,15 +108,17 @@ fn started(binary: &Binary) {
 fn running(binary: &Binary) {
     let folder = tempfile::tempdir().unwrap();
     let (_, expected) = capture(folder.path(), &["--binary", text(binary.path())]);
-    let sockets = [("plain", ""), ("pretty", ",pretty=on")];
+    let sockets = [
+        ("plain", "-qmp", ""),
+        ("pretty", "-qmp-pretty", ",pretty=on"),
+    ];
     let mut builder = Machine::builder(binary);
-    for (name, more) in sockets {
+    for (name, option, more) in sockets {
         let path = folder.path().join(name);
         let chardev = format!("socket,id={name},path={},server=on,wait=off", text(&path));
         builder = match binary.kind() {
             Kind::System => {
-                let monitor = format!("chardev={name},mode=control{more}");
-                builder.args(["-chardev", &chardev, "-mon", &monitor])
+                builder.args(["-chardev", &chardev, option, &format!("chardev:{name}")])
             }
             Kind::StorageDaemon => {
                 let monitor = format!("chardev={name}{more}");
@@ -134,7 +132,7 @@ fn running(binary: &Binary) {
     let monitor = machine.take_monitor().unwrap();
     BufReader::new(monitor).read_line(&mut greeting).unwrap();
     assert!(!greeting.is_empty(), "{}", machine.kill().unwrap());
-    for (name, _) in sockets {
+    for (name, ..) in sockets {
         let path = folder.path().join(name);
         let address = format!("unix:{}", text(&path));
         for address in [&*address, text(&path)] {

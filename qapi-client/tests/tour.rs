@@ -8,7 +8,7 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
-use qapi_machine::Binary;
+use qapi_machine::{Binary, Found, live};
 use tour::server::Server;
 
 fn main() -> ExitCode {
@@ -19,7 +19,7 @@ fn main() -> ExitCode {
     if found.is_empty() {
         trials.push(Trial::ignorable_test("a real QEMU", absent));
     }
-    trials.extend(found.into_iter().map(|path| {
+    trials.extend(found.into_iter().map(|Found { path, .. }| {
         let name = path.display().to_string();
         Trial::test(name, move || {
             let binary = Binary::new(path)?;
@@ -40,9 +40,5 @@ fn tour(server: Result<Server, Box<dyn Error>>) -> Result<(), String> {
 }
 
 fn absent() -> Result<Completion, Failed> {
-    let reason = "there is neither qemu-system-* nor qemu-storage-daemon on $PATH";
-    match std::env::var_os("QAPI_LIVE").is_some_and(|live| live == "require") {
-        true => Err(format!("{reason}, and QAPI_LIVE=require").into()),
-        false => Ok(Completion::ignored_with(reason)),
-    }
+    Ok(Completion::ignored_with(live::without_qemu()?))
 }

@@ -20,6 +20,7 @@
 //! ```
 
 mod binary;
+pub mod live;
 mod machine;
 mod search;
 
@@ -29,7 +30,7 @@ use std::time::Duration;
 
 pub use binary::{Binary, Kind, Version};
 pub use machine::{Builder, Exit, Machine};
-pub use search::{find, find_all};
+pub use search::{Found, Origin, find, find_all};
 
 /// Why a binary could not be identified or started.
 #[derive(Debug, thiserror::Error)]
@@ -61,6 +62,12 @@ pub enum Error {
         path: PathBuf,
         /// The first line of its answer.
         said: String,
+    },
+    /// A test was to be skipped where nothing may be.
+    #[error("{reason}, and QAPI_LIVE=require")]
+    Required {
+        /// Why it was to be skipped.
+        reason: String,
     },
     /// A pipe, a socket pair or the process could not be handled.
     #[error("cannot run `{}`", .path.display())]

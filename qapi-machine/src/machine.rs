@@ -61,12 +61,8 @@ impl Builder {
                     "none",
                     "-no-user-config",
                 ],
-                &[
-                    "-chardev",
-                    "stdio,id=qmp",
-                    "-mon",
-                    "chardev=qmp,mode=control",
-                ],
+                // `-mon` is deprecated since 11.1, and what takes its place is no older.
+                &["-qmp", "stdio"],
             ),
             Kind::StorageDaemon => (
                 &[],

@@ -3,8 +3,47 @@
 use std::collections::HashSet;
 use std::env;
 use std::ffi::OsString;
+use std::fmt;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+
+/// A program that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Who named it.
+    pub origin: Origin,
+}
+
+/// Who named a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// `$QAPI_QEMU`.
+    Chosen,
+    /// `$QAPI_QEMU_EXTRA`.
+    Extra,
+    /// Nobody: it is on `$PATH`.
+    Path,
+}
+
+impl Origin {
+    const CHOSEN: &str = "QAPI_QEMU";
+    const EXTRA: &str = "QAPI_QEMU_EXTRA";
+    const PATH: &str = "PATH";
+}
+
+impl fmt::Display for Origin {
+    /// The variable, such as `$PATH`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let variable = match self {
+            Self::Chosen => Self::CHOSEN,
+            Self::Extra => Self::EXTRA,
+            Self::Path => Self::PATH,
+        };
+        write!(f, "${variable}")
+    }
+}
 
 /// The QEMU to use: `$QAPI_QEMU`, or else the first of these that is on
 /// `$PATH`: the system emulator of the host's architecture, another system
@@ -13,20 +52,16 @@ use std::path::{Path, PathBuf};
 /// What `$QAPI_QEMU` names is given back even if it is not there, so that a
 /// mistake in it shows and nothing else is taken in its place.
 pub fn find() -> Option<PathBuf> {
-    Search::from_env().all().into_iter().next()
+    let found = Search::from_env().usual().into_iter().next();
+    found.map(|found| found.path)
 }
 
 /// All of them, in the order of [`find`], and then those that
-/// `$QAPI_QEMU_EXTRA` lists (separated by colons).
-pub fn find_all() -> Vec<PathBuf> {
-    let search = Search::from_env();
-    let mut all = search.all();
-    for path in split(&search.extra) {
-        if !all.contains(&path) {
-            all.push(path);
-        }
-    }
-    all
+/// `$QAPI_QEMU_EXTRA` lists (separated by colons), which are given back even
+/// if they are not there. One that several name is there once, as the one that
+/// was asked for.
+pub fn find_all() -> Vec<Found> {
+    Search::from_env().all()
 }
 
 struct Search {
@@ -40,24 +75,44 @@ impl Search {
     fn from_env() -> Self {
         let var = |name| env::var_os(name).unwrap_or_default();
         Self {
-            chosen: var("QAPI_QEMU"),
-            extra: var("QAPI_QEMU_EXTRA"),
-            path: var("PATH"),
+            chosen: var(Origin::CHOSEN),
+            extra: var(Origin::EXTRA),
+            path: var(Origin::PATH),
             host: host_target(),
         }
     }
 
-    fn all(&self) -> Vec<PathBuf> {
-        let mut all = Vec::new();
-        if !self.chosen.is_empty() {
-            all.push(PathBuf::from(&self.chosen));
-        }
-        for path in self.on_path() {
-            if !all.contains(&path) {
-                all.push(path);
+    fn all(&self) -> Vec<Found> {
+        let mut all = self.usual();
+        for path in split(&self.extra) {
+            all.retain(|found| found.path != path || found.origin == Origin::Chosen);
+            if !all.iter().any(|found| found.path == path) {
+                all.push(Found {
+                    path,
+                    origin: Origin::Extra,
+                });
             }
         }
         all
+    }
+
+    fn usual(&self) -> Vec<Found> {
+        let mut usual = Vec::new();
+        if !self.chosen.is_empty() {
+            usual.push(Found {
+                path: PathBuf::from(&self.chosen),
+                origin: Origin::Chosen,
+            });
+        }
+        for path in self.on_path() {
+            if path.as_os_str() != self.chosen {
+                usual.push(Found {
+                    path,
+                    origin: Origin::Path,
+                });
+            }
+        }
+        usual
     }
 
     /// The first of each name, as a shell would find it; each once, best first.
@@ -144,13 +199,36 @@ mod tests {
                 .unwrap(),
             host: "s390x",
         };
-        assert_eq!(search.all(), [&*host, &*arm, &*daemon]);
+        let paths = |search: &Search| -> Vec<PathBuf> {
+            search.all().into_iter().map(|found| found.path).collect()
+        };
+        assert_eq!(paths(&search), [&*host, &*arm, &*daemon]);
         search.chosen = "/nonexistent/qemu".into();
-        assert_eq!(search.all()[0], Path::new("/nonexistent/qemu"));
+        assert_eq!(paths(&search)[0], Path::new("/nonexistent/qemu"));
         search.chosen = arm.clone().into();
-        assert_eq!(search.all(), [&*arm, &*host, &*daemon]);
+        assert_eq!(paths(&search), [&*arm, &*host, &*daemon]);
+
+        // What was asked for is there once, and as that.
+        search.extra = env::join_paths([&host, Path::new("/nonexistent"), &arm]).unwrap();
+        let all: Vec<_> = search
+            .all()
+            .into_iter()
+            .map(|f| (f.path, f.origin))
+            .collect();
+        let expected = [
+            (&*arm, Origin::Chosen),
+            (&*daemon, Origin::Path),
+            (&*host, Origin::Extra),
+            (Path::new("/nonexistent"), Origin::Extra),
+        ];
+        assert_eq!(
+            all,
+            expected.map(|(path, origin)| (path.to_owned(), origin))
+        );
+
         search.path = OsString::new();
         search.chosen = OsString::new();
+        search.extra = OsString::new();
         assert!(search.all().is_empty());
     }
 }

@@ -1,10 +1,7 @@
 //! Which binaries are asked.
 
-use std::env;
-use std::path::PathBuf;
-
 use libtest_mimic::{Completion, Failed, Trial};
-use qapi_machine::{Binary, Kind};
+use qapi_machine::{Binary, Found, Kind, Origin, live};
 
 /// Something to be shown with each binary.
 #[derive(Clone, Copy)]
@@ -46,17 +43,9 @@ pub(crate) fn trials(cases: &[Case]) -> Vec<Trial> {
 
 fn absent(reason: &Absence) -> Result<Completion, Failed> {
     match reason {
-        Absence::Missing(reason) if required() => {
-            Err(format!("{reason}, and QAPI_LIVE=require").into())
-        }
-        Absence::Missing(reason) => Ok(Completion::ignored_with(reason)),
+        Absence::Missing(reason) => Ok(Completion::ignored_with(live::skip(reason)?)),
         Absence::Broken(reason) => Err(reason.into()),
     }
-}
-
-/// Whether a missing QEMU is a failure.
-fn required() -> bool {
-    env::var_os("QAPI_LIVE").is_some_and(|live| live == "require")
 }
 
 /// Why there is no binary.
@@ -68,36 +57,31 @@ enum Absence {
     Broken(String),
 }
 
-type Found = Result<Subject, Absence>;
+type Role = Result<Subject, Absence>;
 
 /// The binaries with the part that each plays: one system emulator, one
 /// storage daemon, and those that were asked for.
-fn roles() -> Vec<(String, Found)> {
-    let extra = env::var_os("QAPI_QEMU_EXTRA").unwrap_or_default();
-    let extra: Vec<PathBuf> = env::split_paths(&extra)
-        .filter(|path| !path.as_os_str().is_empty())
-        .collect();
-    let mut usual = qapi_machine::find_all();
-    usual.retain(|path| !extra.contains(path));
-    let chosen = env::var_os("QAPI_QEMU").map(PathBuf::from);
+fn roles() -> Vec<(String, Role)> {
     let mut roles = Vec::new();
-    let mut binaries: Vec<Binary> = Vec::new();
-    for path in usual {
-        match Binary::new(&path) {
-            Ok(binary) => binaries.push(binary),
-            Err(error) if Some(path) == chosen => {
-                let broken = Absence::Broken(format!("$QAPI_QEMU: {error}"));
-                roles.push(("$QAPI_QEMU".to_owned(), Err(broken)));
-            }
+    let mut usual: Vec<Binary> = Vec::new();
+    let mut extra = Vec::new();
+    for Found { path, origin } in qapi_machine::find_all() {
+        match (Binary::new(&path), origin) {
+            (Ok(binary), Origin::Extra) => extra.push(present(binary)),
+            (Ok(binary), Origin::Chosen | Origin::Path) => usual.push(binary),
             // An emulator that does not run is none.
-            Err(_) => {}
+            (Err(_), Origin::Path) => {}
+            (Err(error), Origin::Chosen | Origin::Extra) => {
+                let broken = Absence::Broken(format!("{origin}: {error}"));
+                roles.push((path.display().to_string(), Err(broken)));
+            }
         }
     }
     for (kind, what) in [
         (Kind::System, "qemu-system-*"),
         (Kind::StorageDaemon, "qemu-storage-daemon"),
     ] {
-        let binary = binaries.iter().find(|binary| binary.kind() == kind);
+        let binary = usual.iter().find(|binary| binary.kind() == kind);
         roles.push(match binary {
             Some(binary) => present(binary.clone()),
             None => {
@@ -106,19 +90,11 @@ fn roles() -> Vec<(String, Found)> {
             }
         });
     }
-    for path in extra {
-        roles.push(match Binary::new(&path) {
-            Ok(binary) => present(binary),
-            Err(error) => {
-                let broken = Absence::Broken(format!("$QAPI_QEMU_EXTRA: {error}"));
-                (path.display().to_string(), Err(broken))
-            }
-        });
-    }
+    roles.extend(extra);
     roles
 }
 
-fn present(binary: Binary) -> (String, Found) {
+fn present(binary: Binary) -> (String, Role) {
     let subject = Subject { binary };
     (subject.name(), Ok(subject))
 }
