@@ -5,6 +5,7 @@
 use libtest_mimic::{Completion, Failed};
 use qapi_machine::Binary;
 
+use super::known::{self, Known};
 use super::pattern::like;
 
 /// What is compared.
@@ -26,7 +27,6 @@ struct Row {
     /// What the simulator says.
     simulated: &'static str,
     /// Why.
-    #[expect(dead_code, reason = "for people")]
     reason: &'static str,
 }
 
@@ -94,12 +94,12 @@ fn is_later(binary: &Binary) -> bool {
     binary.version().major >= 11
 }
 
-/// How many differences are spelt out.
+/// How many messages of a difference are spelt out.
 const SHOWN: usize = 20;
 
 /// What was compared, and what differed.
 pub(crate) struct Agreement {
-    rows: Vec<(&'static Row, bool)>,
+    known: Known<Row>,
     compared: usize,
     differences: Vec<String>,
 }
@@ -109,7 +109,7 @@ impl Agreement {
         let rows = ROWS.iter();
         let rows = rows.filter(|row| row.suite == suite && (row.of)(binary));
         Self {
-            rows: rows.map(|row| (row, false)).collect(),
+            known: Known::new(rows),
             compared: 0,
             differences: Vec::new(),
         }
@@ -136,37 +136,32 @@ impl Agreement {
     }
 
     fn is_known(&mut self, real: &str, simulated: &str) -> bool {
-        let mut rows = self.rows.iter_mut();
         let lines = |text: &str| text.contains('¶');
-        let found = rows.find(|(row, _)| {
+        self.known.has(|row| {
             if lines(row.simulated) != lines(simulated) {
                 return false;
             }
             let same = (gap(real, row.real), gap(simulated, row.simulated));
             matches!(same, (Some(real), Some(simulated)) if real == simulated)
-        });
-        match found {
-            Some((_, used)) => {
-                *used = true;
-                true
-            }
-            None => false,
-        }
+        })
     }
 
     /// Fails for differences without a row, and for rows without a difference.
     pub(crate) fn finish(self, name: &str) -> Result<Completion, Failed> {
-        let unused = self.rows.iter().filter(|(_, used)| !used);
-        let unused = unused.map(|(row, _)| format!("no difference: {}", row.real));
-        let mut problems: Vec<String> = unused.collect();
-        problems.extend(self.differences);
         println!("{name}: the simulator was compared {} times", self.compared);
-        if problems.is_empty() {
-            return Ok(Completion::Completed);
-        }
-        let count = problems.len();
-        problems.truncate(SHOWN);
-        Err(format!("{count} problems:\n{}", problems.join("\n")).into())
+        self.known.finish(name, self.differences)
+    }
+}
+
+impl known::Row for Row {
+    fn what(&self) -> String {
+        format!(
+            "`{}` where the simulator says `{}`",
+            self.real, self.simulated
+        )
+    }
+    fn reason(&self) -> &'static str {
+        self.reason
     }
 }
 

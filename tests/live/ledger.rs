@@ -2,9 +2,9 @@
 //!
 //! A difference that has no row fails, and so does a row that nothing uses.
 
-use qapi_machine::Binary;
 use qapi_schema::validate::Rule;
 
+use super::known::{self, Known};
 use super::pattern::like;
 
 /// What the validator is compared with.
@@ -19,8 +19,6 @@ pub(crate) enum Suite {
 /// A difference.
 pub(crate) struct Row {
     pub(crate) suite: Suite,
-    /// Which binaries differ.
-    pub(crate) of: fn(&Binary) -> bool,
     /// The coordinate; a `*` stands for anything.
     pub(crate) at: &'static str,
     /// The rule that the validator has.
@@ -30,7 +28,6 @@ pub(crate) struct Row {
     /// What QEMU answers, with `*` as well.
     pub(crate) answer: &'static str,
     /// Why.
-    #[expect(dead_code, reason = "for people")]
     pub(crate) reason: &'static str,
 }
 
@@ -38,7 +35,6 @@ pub(crate) struct Row {
 pub(crate) const ROWS: &[Row] = &[
     Row {
         suite: Suite::Visitor,
-        of: |_| true,
         at: "",
         rule: Rule::Json,
         what: "a number beyond the doubles as a value",
@@ -47,7 +43,6 @@ pub(crate) const ROWS: &[Row] = &[
     },
     Row {
         suite: Suite::Visitor,
-        of: |_| true,
         at: "",
         rule: Rule::Json,
         what: "single quotes as a value",
@@ -56,7 +51,6 @@ pub(crate) const ROWS: &[Row] = &[
     },
     Row {
         suite: Suite::Visitor,
-        of: |_| true,
         at: "",
         rule: Rule::Json,
         what: "* after it",
@@ -65,41 +59,26 @@ pub(crate) const ROWS: &[Row] = &[
     },
 ];
 
-/// The rows of a binary in a suite, and which of them have been used.
-pub(crate) struct Ledger {
-    rows: Vec<(&'static Row, bool)>,
+/// The rows of a suite.
+pub(crate) fn known(suite: Suite) -> Known<Row> {
+    Known::new(ROWS.iter().filter(move |row| row.suite == suite))
 }
 
-impl Ledger {
-    pub(crate) fn new(binary: &Binary, suite: Suite) -> Self {
-        let rows = ROWS.iter();
-        let rows = rows.filter(|row| row.suite == suite && (row.of)(binary));
-        Self {
-            rows: rows.map(|row| (row, false)).collect(),
-        }
+impl Row {
+    /// Whether it is about this.
+    pub(crate) fn is(&self, at: &str, rule: Option<Rule>, what: &str, answer: &str) -> bool {
+        Some(self.rule) == rule
+            && like(at, self.at)
+            && like(what, self.what)
+            && like(answer, self.answer)
     }
+}
 
-    /// Whether a difference is known.
-    pub(crate) fn has(&mut self, at: &str, rule: Option<Rule>, what: &str, answer: &str) -> bool {
-        let mut rows = self.rows.iter_mut();
-        let found = rows.find(|(row, _)| {
-            Some(row.rule) == rule
-                && like(at, row.at)
-                && like(what, row.what)
-                && like(answer, row.answer)
-        });
-        match found {
-            Some((_, used)) => {
-                *used = true;
-                true
-            }
-            None => false,
-        }
+impl known::Row for Row {
+    fn what(&self) -> String {
+        format!("{} at `{}` ({})", self.rule, self.at, self.what)
     }
-
-    /// The rows that nothing has used.
-    pub(crate) fn unused(&self) -> impl Iterator<Item = String> {
-        let unused = self.rows.iter().filter(|(_, used)| !used);
-        unused.map(|(row, _)| format!("no difference: {} at `{}` ({})", row.rule, row.at, row.what))
+    fn reason(&self) -> &'static str {
+        self.reason
     }
 }

@@ -13,6 +13,7 @@
 mod agreement;
 mod complaint;
 mod inputs;
+mod known;
 mod ledger;
 mod monitor;
 mod pattern;

@@ -6,7 +6,7 @@ use qapi_machine::Kind;
 use qapi_schema::validate::Rule;
 
 use super::complaint::Complaint;
-use super::ledger::{Ledger, Suite};
+use super::ledger::{Suite, known};
 use super::monitor::Monitor;
 use super::subject::{Case, Subject};
 use super::visitor::{Report, Test, instances, judged};
@@ -48,7 +48,7 @@ fn judge(subject: &Subject, rule: Rule) -> Result<Completion, Failed> {
             tests.push(test);
         }
     }
-    let mut report = Report::new(Ledger::new(&subject.binary, Suite::Policy));
+    let mut report = Report::new(known(Suite::Policy));
     report.ask(&mut monitor, &tests)?;
     println!(
         "{} with {policy}: took {} instances and denied {}",
@@ -56,5 +56,5 @@ fn judge(subject: &Subject, rule: Rule) -> Result<Completion, Failed> {
         report.instances,
         report.mutations,
     );
-    report.finish()
+    report.finish(&subject.name())
 }

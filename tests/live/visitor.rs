@@ -13,7 +13,8 @@ use qapi_schema::{Coordinate, Part, Schema};
 use serde_json::Value;
 
 use super::complaint::{Complaint, is_top};
-use super::ledger::{Ledger, Suite};
+use super::known::Known;
+use super::ledger::{Row, Suite, known};
 use super::monitor::{Answer, Monitor, Question};
 use super::subject::{Case, Subject};
 
@@ -27,9 +28,6 @@ const PROBE: &str = "no-command-has-this";
 
 /// The only command before negotiation, and refused as such after it.
 const NEGOTIATION: &str = "qmp_capabilities";
-
-/// How many differences are spelt out.
-const SHOWN: usize = 20;
 
 /// Something to ask and what QEMU must answer.
 pub(crate) struct Test {
@@ -52,7 +50,7 @@ fn judge(subject: &Subject) -> Result<Completion, Failed> {
         out_of_band,
     } = Questions::new(&schema)?;
     let asked = Instant::now();
-    let mut report = Report::new(Ledger::new(&subject.binary, Suite::Visitor));
+    let mut report = Report::new(known(Suite::Visitor));
     report.ask(&mut monitor, &usual)?;
     let mut fresh = Monitor::start(&subject.binary, &[])?;
     report.ask(&mut fresh, &early)?;
@@ -68,7 +66,7 @@ fn judge(subject: &Subject) -> Result<Completion, Failed> {
         (asked - start).as_secs_f64(),
         asked.elapsed().as_secs_f64(),
     );
-    report.finish()
+    report.finish(&subject.name())
 }
 
 /// Every instance and mutation, by when it can be asked about.
@@ -230,7 +228,7 @@ fn with_probe(arguments: &[u8]) -> Vec<u8> {
 
 /// What came of the questions.
 pub(crate) struct Report {
-    ledger: Ledger,
+    known: Known<Row>,
     pub(crate) instances: usize,
     pub(crate) mutations: usize,
     pub(crate) bytes: usize,
@@ -238,9 +236,9 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    pub(crate) fn new(ledger: Ledger) -> Self {
+    pub(crate) fn new(known: Known<Row>) -> Self {
         Self {
-            ledger,
+            known,
             instances: 0,
             mutations: 0,
             bytes: 0,
@@ -271,7 +269,8 @@ impl Report {
         let at = at.unwrap_or_default();
         let answer: Vec<String> = answers.iter().map(Answer::to_string).collect();
         let answer = answer.join(" | ");
-        if !self.ledger.has(&at, test.rule, &test.what, &answer) {
+        let is_it = |row: &Row| row.is(&at, test.rule, &test.what, &answer);
+        if !self.known.has(is_it) {
             let rule = test.rule.map_or("instance", Rule::as_str);
             self.differences.push(format!(
                 "{rule} at `{at}` ({}): {answer}\n    asked: {}\n    wanted: {}",
@@ -284,14 +283,7 @@ impl Report {
 
     /// Fails for differences that are not in the ledger, and for its rows
     /// that no difference has used.
-    pub(crate) fn finish(self) -> Result<Completion, Failed> {
-        let mut problems: Vec<String> = self.ledger.unused().collect();
-        problems.extend(self.differences);
-        if problems.is_empty() {
-            return Ok(Completion::Completed);
-        }
-        let count = problems.len();
-        problems.truncate(SHOWN);
-        Err(format!("{count} problems:\n{}", problems.join("\n")).into())
+    pub(crate) fn finish(self, name: &str) -> Result<Completion, Failed> {
+        self.known.finish(name, self.differences)
     }
 }
