@@ -137,14 +137,15 @@ fn plain(schema: &Schema) -> (Vec<&str>, Vec<&str>) {
 fn bindings(subject: &Subject, monitor: &mut Monitor) -> Result<Option<Bindings>, Failed> {
     let version = subject.binary.version();
     let version = format!("{}.{}", version.major, version.minor);
-    Ok(Bindings::of(&match subject.binary.kind() {
+    let name = match subject.binary.kind() {
         Kind::StorageDaemon => format!("qemu-storage-daemon-{version}"),
         Kind::System => {
             let target = monitor.execute("query-target", &json!({}))?.value()?;
             let arch = target.get("arch").and_then(Value::as_str);
             format!("qemu-{version}-{}", arch.unwrap_or_default())
         }
-    }))
+    };
+    Ok(Bindings::of(&name, qapi_test_bindings::ALL))
 }
 
 #[derive(Deserialize)]

@@ -1,4 +1,4 @@
-//! The bindings of the captured schemas, by the names on the wire.
+//! Bindings by the names on the wire.
 
 use std::collections::HashMap;
 
@@ -13,10 +13,10 @@ pub struct Bindings {
 }
 
 impl Bindings {
-    /// The bindings of a captured schema; none if there is none of this name.
-    pub fn of(dump: &str) -> Option<Self> {
-        let mut all = qapi_tests_bindings::ALL.iter();
-        let (_, registry) = all.find(|(name, _)| *name == dump)?;
+    /// The bindings of a captured schema among those of all; none if there is
+    /// none of this name.
+    pub fn of(dump: &str, all: &[(&str, &'static [Registered])]) -> Option<Self> {
+        let (_, registry) = all.iter().find(|(name, _)| *name == dump)?;
         let entries = registry.iter().flat_map(|registered| match *registered {
             Registered::Command {
                 name,

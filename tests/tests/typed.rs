@@ -12,6 +12,7 @@ use proptest::sample::Index;
 use qapi_schema::sample::{Mutation, Samples, TagPosition};
 use qapi_schema::validate::Rule;
 use qapi_schema::{Coordinate, Part, Place, Schema, Step, TypeId, TypeKind};
+use qapi_test_bindings::ALL;
 use qapi_tests::typed::{Bindings, same};
 use qapi_tests::{Dump, dumps};
 use serde_json::Value;
@@ -28,7 +29,7 @@ impl<'s> Subject<'s> {
         Self {
             schema: &dump.schema,
             samples: dump.schema.samples(),
-            bindings: Bindings::of(&dump.name).expect("there are bindings of it"),
+            bindings: Bindings::of(&dump.name, ALL).expect("there are bindings of it"),
         }
     }
 

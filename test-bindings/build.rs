@@ -8,7 +8,7 @@ use std::{env, fs};
 
 use qapi_codegen::Builder;
 
-const SCHEMAS: &str = "../../schemas";
+const SCHEMAS: &str = "../schemas";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
