@@ -119,24 +119,25 @@ fn functions(a_type: &Type) -> String {
     text + &uses
 }
 
+// Pointers to the impls and nothing around them: what is measured is the types' own code.
 const ALL: &str = r#"
-type Common = fn(&dyn ::std::any::Any, &dyn ::std::any::Any)
-    -> ::std::option::Option<(::std::string::String, ::std::boxed::Box<dyn ::std::any::Any>, bool)>;
+type Common = fn() -> [*const (); 3];
 
-fn common<T: ::std::clone::Clone + ::std::fmt::Debug + ::std::cmp::PartialEq + 'static>(
-    left: &dyn ::std::any::Any,
-    right: &dyn ::std::any::Any,
-) -> ::std::option::Option<(::std::string::String, ::std::boxed::Box<dyn ::std::any::Any>, bool)> {
-    let (left, right) = (left.downcast_ref::<T>()?, right.downcast_ref::<T>()?);
-    Some((::std::format!("{left:?}"), ::std::boxed::Box::new(left.clone()), left == right))
+fn common<T: ::std::clone::Clone + ::std::fmt::Debug + ::std::cmp::PartialEq>() -> [*const (); 3] {
+    [
+        <T as ::std::clone::Clone>::clone as *const (),
+        <T as ::std::fmt::Debug>::fmt as *const (),
+        <T as ::std::cmp::PartialEq>::eq as *const (),
+    ]
 }
 
-fn without_equality<T: ::std::clone::Clone + ::std::fmt::Debug + 'static>(
-    left: &dyn ::std::any::Any,
-    _: &dyn ::std::any::Any,
-) -> ::std::option::Option<(::std::string::String, ::std::boxed::Box<dyn ::std::any::Any>, bool)> {
-    let left = left.downcast_ref::<T>()?;
-    Some((::std::format!("{left:?}"), ::std::boxed::Box::new(left.clone()), false))
+#[allow(dead_code)]
+fn without_equality<T: ::std::clone::Clone + ::std::fmt::Debug>() -> [*const (); 3] {
+    [
+        <T as ::std::clone::Clone>::clone as *const (),
+        <T as ::std::fmt::Debug>::fmt as *const (),
+        ::std::ptr::null(),
+    ]
 }
 
 fn main() {
@@ -145,7 +146,7 @@ fn main() {
         reach();
     }
     for common in COMMON {
-        ::std::assert!(common(&(), &()).is_none());
+        ::std::hint::black_box(common());
     }
 }
 
