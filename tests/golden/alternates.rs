@@ -84,7 +84,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Set {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 r#ref: rt::None,
@@ -99,13 +99,13 @@ pub mod commands {
         #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("Set", &[
-                rt::Get::OptNode("ref", &self.r#ref),
-                rt::Get::OptNode("mode", &self.mode),
-                rt::Get::OptNode("mask", &self.mask),
-                rt::Get::OptNode("name", &self.name),
-                rt::Get::OptNode("names", &self.names),
-                rt::Get::OptNode("half", &self.half),
-                rt::Get::OptNode("all", &self.all),
+                rt::Get::OptNode("ref", rt::present(&self.r#ref)),
+                rt::Get::OptNode("mode", rt::present(&self.mode)),
+                rt::Get::OptNode("mask", rt::present(&self.mask)),
+                rt::Get::OptNode("name", rt::present(&self.name)),
+                rt::Get::OptNode("names", rt::present(&self.names)),
+                rt::Get::OptNode("half", rt::present(&self.half)),
+                rt::Get::OptNode("all", rt::present(&self.all)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -151,17 +151,17 @@ pub mod events {
         Unrecognized(rt::UnrecognizedEvent),
     }
     impl rt::Branches for Event {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
             match self {
                 Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
                 _ => Self::Unrecognized(to.unrecognized(tag).into()),
@@ -204,11 +204,11 @@ pub mod types {
         Unrecognized(rt::UnrecognizedKind),
     }
     impl rt::Node for SetAll {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             match self {
                 Self::Object(it) => rt::Node::view(it, to),
@@ -220,13 +220,13 @@ pub mod types {
                 Self::Unrecognized(it) => rt::Node::view(it, to),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.alternate(self);
         }
     }
     impl rt::Alternate for SetAll {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn pick(&mut self, kind: rt::Kind, to: rt::Edit<'_>) {
             *self = match kind {
                 rt::Kind::Object => Self::Object(to.fill()),
@@ -280,11 +280,11 @@ pub mod types {
         Unrecognized(rt::UnrecognizedKind),
     }
     impl rt::Node for SetHalf {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             match self {
                 Self::Number(it) => rt::Node::view(it, to),
@@ -292,13 +292,13 @@ pub mod types {
                 Self::Unrecognized(it) => rt::Node::view(it, to),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.alternate(self);
         }
     }
     impl rt::Alternate for SetHalf {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn pick(&mut self, kind: rt::Kind, to: rt::Edit<'_>) {
             *self = match kind {
                 rt::Kind::Int | rt::Kind::Number => Self::Number(to.fill()),
@@ -332,11 +332,11 @@ pub mod types {
         Unrecognized(rt::UnrecognizedKind),
     }
     impl rt::Node for SetMask {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             match self {
                 Self::Int(it) => rt::Node::view(it, to),
@@ -345,13 +345,13 @@ pub mod types {
                 Self::Unrecognized(it) => rt::Node::view(it, to),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.alternate(self);
         }
     }
     impl rt::Alternate for SetMask {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn pick(&mut self, kind: rt::Kind, to: rt::Edit<'_>) {
             *self = match kind {
                 rt::Kind::Int => Self::Int(to.fill()),
@@ -390,11 +390,11 @@ pub mod types {
         Unrecognized(rt::UnrecognizedKind),
     }
     impl rt::Node for SetMode {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             match self {
                 Self::Object(it) => rt::Node::view(it, to),
@@ -402,13 +402,13 @@ pub mod types {
                 Self::Unrecognized(it) => rt::Node::view(it, to),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.alternate(self);
         }
     }
     impl rt::Alternate for SetMode {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn pick(&mut self, kind: rt::Kind, to: rt::Edit<'_>) {
             *self = match kind {
                 rt::Kind::Object => Self::Object(to.fill()),
@@ -442,7 +442,7 @@ pub mod types {
         Unrecognized(rt::Unrecognized),
     }
     impl rt::Enum for SetModeEnum {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn name(&self) -> &str {
             match self {
                 Self::On => "on",
@@ -450,7 +450,7 @@ pub mod types {
                 Self::Unrecognized(other) => other.as_str(),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn value(index: usize, other: &str) -> Self {
             match index {
                 0 => Self::On,
@@ -470,11 +470,11 @@ pub mod types {
         Unrecognized(rt::UnrecognizedKind),
     }
     impl rt::Node for SetName {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             match self {
                 Self::String(it) => rt::Node::view(it, to),
@@ -482,13 +482,13 @@ pub mod types {
                 Self::Unrecognized(it) => rt::Node::view(it, to),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.alternate(self);
         }
     }
     impl rt::Alternate for SetName {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn pick(&mut self, kind: rt::Kind, to: rt::Edit<'_>) {
             *self = match kind {
                 rt::Kind::String => Self::String(to.fill()),
@@ -520,11 +520,11 @@ pub mod types {
         Unrecognized(rt::UnrecognizedKind),
     }
     impl rt::Node for SetNames {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             match self {
                 Self::String(it) => rt::Node::view(it, to),
@@ -532,13 +532,13 @@ pub mod types {
                 Self::Unrecognized(it) => rt::Node::view(it, to),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.alternate(self);
         }
     }
     impl rt::Alternate for SetNames {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn pick(&mut self, kind: rt::Kind, to: rt::Edit<'_>) {
             *self = match kind {
                 rt::Kind::String => Self::String(to.fill()),
@@ -578,11 +578,11 @@ pub mod types {
         Unrecognized(rt::UnrecognizedKind),
     }
     impl rt::Node for SetRef {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             match self {
                 Self::Object(it) => rt::Node::view(it, to),
@@ -591,13 +591,13 @@ pub mod types {
                 Self::Unrecognized(it) => rt::Node::view(it, to),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.alternate(self);
         }
     }
     impl rt::Alternate for SetRef {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn pick(&mut self, kind: rt::Kind, to: rt::Edit<'_>) {
             *self = match kind {
                 rt::Kind::Object => Self::Object(to.fill()),
@@ -654,7 +654,7 @@ pub mod types {
         }
     }
     impl rt::Node for SetRefObject {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 x: rt::None,
@@ -665,7 +665,7 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             to.object("SetRefObject", &[
                 rt::Get::OptInt("x", &self.x),
-                rt::Get::OptNode("in", &self.r#in),
+                rt::Get::OptNode("in", rt::present(&self.r#in)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -695,7 +695,7 @@ pub mod types {
         }
     }
     impl rt::Node for SetReturn {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 r#ref: rt::Node::blank(),

@@ -73,7 +73,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Old {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 a: rt::None,
@@ -117,7 +117,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Silent {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
             }
@@ -182,7 +182,7 @@ pub mod events {
         }
     }
     impl rt::Node for Gone {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 a: rt::TEXT,
@@ -217,18 +217,18 @@ pub mod events {
         Unrecognized(rt::UnrecognizedEvent),
     }
     impl rt::Branches for Event {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
             match self {
                 Self::Gone(it) => ("GONE", rt::Some(&**it)),
                 Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
                 "GONE" => Self::Gone(to.boxed()),
@@ -286,7 +286,7 @@ pub mod types {
         }
     }
     impl rt::Node for NewArguments {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 t: rt::Branches::blank(),
@@ -323,11 +323,11 @@ pub mod types {
         Unrecognized(rt::UnrecognizedBranch),
     }
     impl rt::Branches for NewArgumentsBranch {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
             match self {
                 Self::X(it) => ("x", rt::Some(&**it)),
@@ -335,7 +335,7 @@ pub mod types {
                 Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
                 "x" => Self::X(to.boxed()),
@@ -362,7 +362,7 @@ pub mod types {
         Unrecognized(rt::Unrecognized),
     }
     impl rt::Enum for NewT {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn name(&self) -> &str {
             match self {
                 Self::X => "x",
@@ -370,7 +370,7 @@ pub mod types {
                 Self::Unrecognized(other) => other.as_str(),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn value(index: usize, other: &str) -> Self {
             match index {
                 0 => Self::X,
@@ -403,7 +403,7 @@ pub mod types {
         }
     }
     impl rt::Node for NewX {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 k: rt::None,
@@ -447,7 +447,7 @@ pub mod types {
         }
     }
     impl rt::Node for OldReturn {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 a: rt::TEXT,
@@ -458,7 +458,7 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             to.object("OldReturn", &[
                 rt::Get::Str("a", &self.a),
-                rt::Get::OptNode("b", &self.b),
+                rt::Get::OptNode("b", rt::present(&self.b)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]

@@ -77,18 +77,18 @@ pub mod events {
         Unrecognized(rt::UnrecognizedEvent),
     }
     impl rt::Branches for Event {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
             match self {
                 Self::Many(it) => ("MANY", rt::Some(&**it)),
                 Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
                 "MANY" => Self::Many(to.boxed()),
@@ -327,7 +327,7 @@ pub mod types {
         }
     }
     impl rt::Node for ManyA {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 b00: rt::None,
@@ -1013,7 +1013,7 @@ pub mod types {
         }
     }
     impl rt::Node for ManyArguments {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 m00: rt::Int::ZERO,
@@ -1453,7 +1453,7 @@ pub mod types {
         }
     }
     impl rt::Node for ManyData {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 c00: rt::None,
@@ -1680,18 +1680,18 @@ pub mod types {
         Unrecognized(rt::UnrecognizedBranch),
     }
     impl rt::Branches for ManyDataBranch {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
             match self {
                 Self::A(it) => ("a", rt::Some(&**it)),
                 Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
                 "a" => Self::A(to.boxed()),

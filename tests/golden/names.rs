@@ -31,7 +31,7 @@ pub mod commands {
         }
     }
     impl rt::Node for _3des {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 to: rt::TEXT,
@@ -173,7 +173,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Continue {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 r#type: rt::TEXT,
@@ -194,17 +194,17 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Continue", &[
                 rt::Get::Str("type", &self.r#type),
-                rt::Get::OptNode("self", &self.self_),
+                rt::Get::OptNode("self", rt::present(&self.self_)),
                 rt::Get::OptStr("new", &self.new2),
                 rt::Get::OptBool("clone", &self.clone2),
                 rt::Get::OptInt("a-b", &self.a_b),
                 rt::Get::OptInt("a_b", &self.a_b2),
                 rt::Get::OptInt("aB", &self.a_b3),
                 rt::Get::OptStr("UUID", &self.uuid),
-                rt::Get::OptNode("3d", &self._3d),
-                rt::Get::OptNode("in", &self.r#in),
-                rt::Get::OptNode("gen", &self.r#gen),
-                rt::Get::OptNode("__com.example_x", &self.com_example_x),
+                rt::Get::OptNode("3d", rt::present(&self._3d)),
+                rt::Get::OptNode("in", rt::present(&self.r#in)),
+                rt::Get::OptNode("gen", rt::present(&self.r#gen)),
+                rt::Get::OptNode("__com.example_x", rt::present(&self.com_example_x)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -280,7 +280,7 @@ pub mod commands {
         }
     }
     impl rt::Node for QuerySelfRequired {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 a: rt::Int::ZERO,
@@ -332,7 +332,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Self_ {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
             }
@@ -364,7 +364,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Stop {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
             }
@@ -396,7 +396,7 @@ pub mod commands {
         }
     }
     impl rt::Node for XYZIo {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
             }
@@ -428,7 +428,7 @@ pub mod commands {
         }
     }
     impl rt::Node for XYZIo2 {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
             }
@@ -485,7 +485,7 @@ pub mod events {
         }
     }
     impl rt::Node for Event2 {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
             }
@@ -516,7 +516,7 @@ pub mod events {
         }
     }
     impl rt::Node for Stop {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
             }
@@ -547,7 +547,7 @@ pub mod events {
         }
     }
     impl rt::Node for Stop2 {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
             }
@@ -577,11 +577,11 @@ pub mod events {
         Unrecognized(rt::UnrecognizedEvent),
     }
     impl rt::Branches for Event {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
             match self {
                 Self::Event2(it) => ("EVENT", rt::Some(&**it)),
@@ -590,7 +590,7 @@ pub mod events {
                 Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
                 "EVENT" => Self::Event2(to.boxed()),
@@ -629,13 +629,13 @@ pub mod types {
         Unrecognized(rt::Unrecognized),
     }
     impl rt::Enum for Continue3d {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn name(&self) -> &str {
             match self {
                 Self::Unrecognized(other) => other.as_str(),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn value(index: usize, other: &str) -> Self {
             match index {
                 _ => Self::Unrecognized(rt::unrecognized(other)),
@@ -662,7 +662,7 @@ pub mod types {
         }
     }
     impl rt::Node for ContinueReturn {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 r#fn: false,
@@ -673,7 +673,7 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             to.object("ContinueReturn", &[
                 rt::Get::Bool("fn", &self.r#fn),
-                rt::Get::OptNode("crate", &self.crate_),
+                rt::Get::OptNode("crate", rt::present(&self.crate_)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -700,7 +700,7 @@ pub mod types {
         }
     }
     impl rt::Node for ContinueReturnCrate {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 r#loop: rt::Node::blank(),
@@ -732,11 +732,11 @@ pub mod types {
         Unrecognized(rt::UnrecognizedKind),
     }
     impl rt::Node for ContinueReturnCrateLoop {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             match self {
                 Self::Object(it) => rt::Node::view(it, to),
@@ -745,13 +745,13 @@ pub mod types {
                 Self::Unrecognized(it) => rt::Node::view(it, to),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.alternate(self);
         }
     }
     impl rt::Alternate for ContinueReturnCrateLoop {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn pick(&mut self, kind: rt::Kind, to: rt::Edit<'_>) {
             *self = match kind {
                 rt::Kind::Object => Self::Object(to.fill()),
@@ -822,7 +822,7 @@ pub mod types {
         Unrecognized(rt::Unrecognized),
     }
     impl rt::Enum for ContinueSelf {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn name(&self) -> &str {
             match self {
                 Self::Unrecognized2 => "unrecognized",
@@ -840,7 +840,7 @@ pub mod types {
                 Self::Unrecognized(other) => other.as_str(),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn value(index: usize, other: &str) -> Self {
             match index {
                 0 => Self::Unrecognized2,
@@ -901,7 +901,7 @@ pub mod types {
         }
     }
     impl rt::Node for QuerySelfRequiredReturn {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 v: rt::TEXT,

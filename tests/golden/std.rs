@@ -62,7 +62,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Int {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -75,9 +75,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Int", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -142,7 +142,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Str {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -155,9 +155,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Str", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -222,7 +222,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Box {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -235,9 +235,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Box", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -302,7 +302,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Clone {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -315,9 +315,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Clone", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -382,7 +382,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Copy {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -395,9 +395,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Copy", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -462,7 +462,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Debug {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -475,9 +475,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Debug", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -542,7 +542,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Default {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -555,9 +555,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Default", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -622,7 +622,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Deserialize {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -635,9 +635,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Deserialize", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -702,7 +702,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Drop {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -715,9 +715,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Drop", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -782,7 +782,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Empty {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -795,9 +795,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Empty", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -862,7 +862,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Eq {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -875,9 +875,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Eq", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -942,7 +942,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Err {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -955,9 +955,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Err", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -1022,7 +1022,7 @@ pub mod commands {
         }
     }
     impl rt::Node for From {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -1035,9 +1035,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("From", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -1102,7 +1102,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Hash {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -1115,9 +1115,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Hash", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -1182,7 +1182,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Into {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -1195,9 +1195,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Into", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -1262,7 +1262,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Iterator {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -1275,9 +1275,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Iterator", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -1342,7 +1342,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Node {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -1355,9 +1355,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Node", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -1422,7 +1422,7 @@ pub mod commands {
         }
     }
     impl rt::Node for None {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -1435,9 +1435,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("None", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -1502,7 +1502,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Ok {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -1515,9 +1515,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Ok", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -1582,7 +1582,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Option {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -1595,9 +1595,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Option", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -1662,7 +1662,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Partialeq {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -1675,9 +1675,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Partialeq", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -1742,7 +1742,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Result {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -1755,9 +1755,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Result", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -1822,7 +1822,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Rt {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -1835,9 +1835,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Rt", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -1902,7 +1902,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Self_ {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -1915,9 +1915,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Self_", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -1982,7 +1982,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Send {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -1995,9 +1995,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Send", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -2062,7 +2062,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Serialize {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -2075,9 +2075,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Serialize", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -2142,7 +2142,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Sized {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -2155,9 +2155,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Sized", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -2222,7 +2222,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Some {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -2235,9 +2235,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Some", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -2302,7 +2302,7 @@ pub mod commands {
         }
     }
     impl rt::Node for String {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -2315,9 +2315,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("String", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -2382,7 +2382,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Tostring {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -2395,9 +2395,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Tostring", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -2462,7 +2462,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Value {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -2475,9 +2475,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Value", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -2542,7 +2542,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Vec {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -2555,9 +2555,9 @@ pub mod commands {
         fn view(&self, to: rt::View<'_>) {
             to.object("Vec", &[
                 rt::Get::OptStr("value", &self.value),
-                rt::Get::OptNode("it", &self.it),
-                rt::Get::OptNode("list", &self.list),
-                rt::Get::OptNode("to", &self.to),
+                rt::Get::OptNode("it", rt::present(&self.it)),
+                rt::Get::OptNode("list", rt::present(&self.list)),
+                rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -2631,17 +2631,17 @@ pub mod events {
         Unrecognized(rt::UnrecognizedEvent),
     }
     impl rt::Branches for Event {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
             match self {
                 Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
                 _ => Self::Unrecognized(to.unrecognized(tag).into()),
@@ -2707,7 +2707,7 @@ pub mod types {
         }
     }
     impl rt::Node for Box {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 some: rt::TEXT,
@@ -2720,7 +2720,7 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             to.object("Box", &[
                 rt::Get::Str("some", &self.some),
-                rt::Get::OptNode("none", &self.none),
+                rt::Get::OptNode("none", rt::present(&self.none)),
                 rt::Get::OptInt("ok", &self.ok),
                 rt::Get::OptBool("box", &self.r#box),
             ]);
@@ -2777,7 +2777,7 @@ pub mod types {
         }
     }
     impl rt::Node for Clone {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 some: rt::TEXT,
@@ -2790,7 +2790,7 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             to.object("Clone", &[
                 rt::Get::Str("some", &self.some),
-                rt::Get::OptNode("none", &self.none),
+                rt::Get::OptNode("none", rt::present(&self.none)),
                 rt::Get::OptInt("ok", &self.ok),
                 rt::Get::OptBool("box", &self.r#box),
             ]);
@@ -2847,7 +2847,7 @@ pub mod types {
         }
     }
     impl rt::Node for Copy {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 some: rt::TEXT,
@@ -2860,7 +2860,7 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             to.object("Copy", &[
                 rt::Get::Str("some", &self.some),
-                rt::Get::OptNode("none", &self.none),
+                rt::Get::OptNode("none", rt::present(&self.none)),
                 rt::Get::OptInt("ok", &self.ok),
                 rt::Get::OptBool("box", &self.r#box),
             ]);
@@ -2917,7 +2917,7 @@ pub mod types {
         }
     }
     impl rt::Node for Debug {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 some: rt::TEXT,
@@ -2930,7 +2930,7 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             to.object("Debug", &[
                 rt::Get::Str("some", &self.some),
-                rt::Get::OptNode("none", &self.none),
+                rt::Get::OptNode("none", rt::present(&self.none)),
                 rt::Get::OptInt("ok", &self.ok),
                 rt::Get::OptBool("box", &self.r#box),
             ]);
@@ -2979,7 +2979,7 @@ pub mod types {
         }
     }
     impl rt::Node for Default {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 tag: rt::Branches::blank(),
@@ -3014,11 +3014,11 @@ pub mod types {
         Unrecognized(rt::UnrecognizedBranch),
     }
     impl rt::Branches for DefaultBranch {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
             match self {
                 Self::Some(it) => ("some", rt::Some(&**it)),
@@ -3026,7 +3026,7 @@ pub mod types {
                 Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
                 "some" => Self::Some(to.boxed()),
@@ -3051,7 +3051,7 @@ pub mod types {
         }
     }
     impl rt::Node for DefaultSome {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 vec: rt::Node::blank(),
@@ -3112,7 +3112,7 @@ pub mod types {
         }
     }
     impl rt::Node for Deserialize {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 some: rt::TEXT,
@@ -3125,7 +3125,7 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             to.object("Deserialize", &[
                 rt::Get::Str("some", &self.some),
-                rt::Get::OptNode("none", &self.none),
+                rt::Get::OptNode("none", rt::present(&self.none)),
                 rt::Get::OptInt("ok", &self.ok),
                 rt::Get::OptBool("box", &self.r#box),
             ]);
@@ -3158,7 +3158,7 @@ pub mod types {
         Unrecognized(rt::Unrecognized),
     }
     impl rt::Enum for Drop {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn name(&self) -> &str {
             match self {
                 Self::Some => "some",
@@ -3168,7 +3168,7 @@ pub mod types {
                 Self::Unrecognized(other) => other.as_str(),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn value(index: usize, other: &str) -> Self {
             match index {
                 0 => Self::Some,
@@ -3221,7 +3221,7 @@ pub mod types {
         }
     }
     impl rt::Node for Empty {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 some: rt::TEXT,
@@ -3234,7 +3234,7 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             to.object("Empty", &[
                 rt::Get::Str("some", &self.some),
-                rt::Get::OptNode("none", &self.none),
+                rt::Get::OptNode("none", rt::present(&self.none)),
                 rt::Get::OptInt("ok", &self.ok),
                 rt::Get::OptBool("box", &self.r#box),
             ]);
@@ -3291,7 +3291,7 @@ pub mod types {
         }
     }
     impl rt::Node for Eq {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 some: rt::TEXT,
@@ -3304,7 +3304,7 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             to.object("Eq", &[
                 rt::Get::Str("some", &self.some),
-                rt::Get::OptNode("none", &self.none),
+                rt::Get::OptNode("none", rt::present(&self.none)),
                 rt::Get::OptInt("ok", &self.ok),
                 rt::Get::OptBool("box", &self.r#box),
             ]);
@@ -3361,7 +3361,7 @@ pub mod types {
         }
     }
     impl rt::Node for Err {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 some: rt::TEXT,
@@ -3374,7 +3374,7 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             to.object("Err", &[
                 rt::Get::Str("some", &self.some),
-                rt::Get::OptNode("none", &self.none),
+                rt::Get::OptNode("none", rt::present(&self.none)),
                 rt::Get::OptInt("ok", &self.ok),
                 rt::Get::OptBool("box", &self.r#box),
             ]);
@@ -3423,7 +3423,7 @@ pub mod types {
         }
     }
     impl rt::Node for From {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 tag: rt::Branches::blank(),
@@ -3458,11 +3458,11 @@ pub mod types {
         Unrecognized(rt::UnrecognizedBranch),
     }
     impl rt::Branches for FromBranch {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
             match self {
                 Self::Some(it) => ("some", rt::Some(&**it)),
@@ -3470,7 +3470,7 @@ pub mod types {
                 Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
                 "some" => Self::Some(to.boxed()),
@@ -3521,7 +3521,7 @@ pub mod types {
         }
     }
     impl rt::Node for Hash {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 some: rt::TEXT,
@@ -3534,7 +3534,7 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             to.object("Hash", &[
                 rt::Get::Str("some", &self.some),
-                rt::Get::OptNode("none", &self.none),
+                rt::Get::OptNode("none", rt::present(&self.none)),
                 rt::Get::OptInt("ok", &self.ok),
                 rt::Get::OptBool("box", &self.r#box),
             ]);
@@ -3591,7 +3591,7 @@ pub mod types {
         }
     }
     impl rt::Node for Int {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 some: rt::TEXT,
@@ -3604,7 +3604,7 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             to.object("Int", &[
                 rt::Get::Str("some", &self.some),
-                rt::Get::OptNode("none", &self.none),
+                rt::Get::OptNode("none", rt::present(&self.none)),
                 rt::Get::OptInt("ok", &self.ok),
                 rt::Get::OptBool("box", &self.r#box),
             ]);
@@ -3661,7 +3661,7 @@ pub mod types {
         }
     }
     impl rt::Node for Into {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 some: rt::TEXT,
@@ -3674,7 +3674,7 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             to.object("Into", &[
                 rt::Get::Str("some", &self.some),
-                rt::Get::OptNode("none", &self.none),
+                rt::Get::OptNode("none", rt::present(&self.none)),
                 rt::Get::OptInt("ok", &self.ok),
                 rt::Get::OptBool("box", &self.r#box),
             ]);
@@ -3731,7 +3731,7 @@ pub mod types {
         }
     }
     impl rt::Node for Iterator {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 some: rt::TEXT,
@@ -3744,7 +3744,7 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             to.object("Iterator", &[
                 rt::Get::Str("some", &self.some),
-                rt::Get::OptNode("none", &self.none),
+                rt::Get::OptNode("none", rt::present(&self.none)),
                 rt::Get::OptInt("ok", &self.ok),
                 rt::Get::OptBool("box", &self.r#box),
             ]);
@@ -3801,7 +3801,7 @@ pub mod types {
         }
     }
     impl rt::Node for Node {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 some: rt::TEXT,
@@ -3814,7 +3814,7 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             to.object("Node", &[
                 rt::Get::Str("some", &self.some),
-                rt::Get::OptNode("none", &self.none),
+                rt::Get::OptNode("none", rt::present(&self.none)),
                 rt::Get::OptInt("ok", &self.ok),
                 rt::Get::OptBool("box", &self.r#box),
             ]);
@@ -3847,7 +3847,7 @@ pub mod types {
         Unrecognized(rt::Unrecognized),
     }
     impl rt::Enum for None {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn name(&self) -> &str {
             match self {
                 Self::Some => "some",
@@ -3857,7 +3857,7 @@ pub mod types {
                 Self::Unrecognized(other) => other.as_str(),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn value(index: usize, other: &str) -> Self {
             match index {
                 0 => Self::Some,
@@ -3910,7 +3910,7 @@ pub mod types {
         }
     }
     impl rt::Node for Ok {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 some: rt::TEXT,
@@ -3923,7 +3923,7 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             to.object("Ok", &[
                 rt::Get::Str("some", &self.some),
-                rt::Get::OptNode("none", &self.none),
+                rt::Get::OptNode("none", rt::present(&self.none)),
                 rt::Get::OptInt("ok", &self.ok),
                 rt::Get::OptBool("box", &self.r#box),
             ]);
@@ -3980,7 +3980,7 @@ pub mod types {
         }
     }
     impl rt::Node for Option {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 some: rt::TEXT,
@@ -3993,7 +3993,7 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             to.object("Option", &[
                 rt::Get::Str("some", &self.some),
-                rt::Get::OptNode("none", &self.none),
+                rt::Get::OptNode("none", rt::present(&self.none)),
                 rt::Get::OptInt("ok", &self.ok),
                 rt::Get::OptBool("box", &self.r#box),
             ]);
@@ -4026,7 +4026,7 @@ pub mod types {
         Unrecognized(rt::Unrecognized),
     }
     impl rt::Enum for PartialEq {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn name(&self) -> &str {
             match self {
                 Self::Some => "some",
@@ -4036,7 +4036,7 @@ pub mod types {
                 Self::Unrecognized(other) => other.as_str(),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn value(index: usize, other: &str) -> Self {
             match index {
                 0 => Self::Some,
@@ -4089,7 +4089,7 @@ pub mod types {
         }
     }
     impl rt::Node for Result {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 some: rt::TEXT,
@@ -4102,7 +4102,7 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             to.object("Result", &[
                 rt::Get::Str("some", &self.some),
-                rt::Get::OptNode("none", &self.none),
+                rt::Get::OptNode("none", rt::present(&self.none)),
                 rt::Get::OptInt("ok", &self.ok),
                 rt::Get::OptBool("box", &self.r#box),
             ]);
@@ -4151,7 +4151,7 @@ pub mod types {
         }
     }
     impl rt::Node for Rt {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 tag: rt::Branches::blank(),
@@ -4186,11 +4186,11 @@ pub mod types {
         Unrecognized(rt::UnrecognizedBranch),
     }
     impl rt::Branches for RtBranch {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
             match self {
                 Self::Some(it) => ("some", rt::Some(&**it)),
@@ -4198,7 +4198,7 @@ pub mod types {
                 Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
                 "some" => Self::Some(to.boxed()),
@@ -4249,7 +4249,7 @@ pub mod types {
         }
     }
     impl rt::Node for Self_ {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 some: rt::TEXT,
@@ -4262,7 +4262,7 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             to.object("Self_", &[
                 rt::Get::Str("some", &self.some),
-                rt::Get::OptNode("none", &self.none),
+                rt::Get::OptNode("none", rt::present(&self.none)),
                 rt::Get::OptInt("ok", &self.ok),
                 rt::Get::OptBool("box", &self.r#box),
             ]);
@@ -4311,7 +4311,7 @@ pub mod types {
         }
     }
     impl rt::Node for Send {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 tag: rt::Branches::blank(),
@@ -4346,11 +4346,11 @@ pub mod types {
         Unrecognized(rt::UnrecognizedBranch),
     }
     impl rt::Branches for SendBranch {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
             match self {
                 Self::Some(it) => ("some", rt::Some(&**it)),
@@ -4358,7 +4358,7 @@ pub mod types {
                 Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
                 "some" => Self::Some(to.boxed()),
@@ -4385,7 +4385,7 @@ pub mod types {
         Unrecognized(rt::Unrecognized),
     }
     impl rt::Enum for Serialize {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn name(&self) -> &str {
             match self {
                 Self::Some => "some",
@@ -4395,7 +4395,7 @@ pub mod types {
                 Self::Unrecognized(other) => other.as_str(),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn value(index: usize, other: &str) -> Self {
             match index {
                 0 => Self::Some,
@@ -4448,7 +4448,7 @@ pub mod types {
         }
     }
     impl rt::Node for Sized {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 some: rt::TEXT,
@@ -4461,7 +4461,7 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             to.object("Sized", &[
                 rt::Get::Str("some", &self.some),
-                rt::Get::OptNode("none", &self.none),
+                rt::Get::OptNode("none", rt::present(&self.none)),
                 rt::Get::OptInt("ok", &self.ok),
                 rt::Get::OptBool("box", &self.r#box),
             ]);
@@ -4518,7 +4518,7 @@ pub mod types {
         }
     }
     impl rt::Node for Some {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 some: rt::TEXT,
@@ -4531,7 +4531,7 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             to.object("Some", &[
                 rt::Get::Str("some", &self.some),
-                rt::Get::OptNode("none", &self.none),
+                rt::Get::OptNode("none", rt::present(&self.none)),
                 rt::Get::OptInt("ok", &self.ok),
                 rt::Get::OptBool("box", &self.r#box),
             ]);
@@ -4588,7 +4588,7 @@ pub mod types {
         }
     }
     impl rt::Node for Str {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 some: rt::TEXT,
@@ -4601,7 +4601,7 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             to.object("Str", &[
                 rt::Get::Str("some", &self.some),
-                rt::Get::OptNode("none", &self.none),
+                rt::Get::OptNode("none", rt::present(&self.none)),
                 rt::Get::OptInt("ok", &self.ok),
                 rt::Get::OptBool("box", &self.r#box),
             ]);
@@ -4650,7 +4650,7 @@ pub mod types {
         }
     }
     impl rt::Node for String {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 tag: rt::Branches::blank(),
@@ -4685,11 +4685,11 @@ pub mod types {
         Unrecognized(rt::UnrecognizedBranch),
     }
     impl rt::Branches for StringBranch {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
             match self {
                 Self::Some(it) => ("some", rt::Some(&**it)),
@@ -4697,7 +4697,7 @@ pub mod types {
                 Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
                 "some" => Self::Some(to.boxed()),
@@ -4748,7 +4748,7 @@ pub mod types {
         }
     }
     impl rt::Node for ToString {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 some: rt::TEXT,
@@ -4761,7 +4761,7 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             to.object("ToString", &[
                 rt::Get::Str("some", &self.some),
-                rt::Get::OptNode("none", &self.none),
+                rt::Get::OptNode("none", rt::present(&self.none)),
                 rt::Get::OptInt("ok", &self.ok),
                 rt::Get::OptBool("box", &self.r#box),
             ]);
@@ -4810,7 +4810,7 @@ pub mod types {
         }
     }
     impl rt::Node for Value {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 tag: rt::Branches::blank(),
@@ -4845,11 +4845,11 @@ pub mod types {
         Unrecognized(rt::UnrecognizedBranch),
     }
     impl rt::Branches for ValueBranch {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
             match self {
                 Self::Some(it) => ("some", rt::Some(&**it)),
@@ -4857,7 +4857,7 @@ pub mod types {
                 Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
                 "some" => Self::Some(to.boxed()),
@@ -4884,7 +4884,7 @@ pub mod types {
         Unrecognized(rt::Unrecognized),
     }
     impl rt::Enum for Vec {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn name(&self) -> &str {
             match self {
                 Self::Some => "some",
@@ -4894,7 +4894,7 @@ pub mod types {
                 Self::Unrecognized(other) => other.as_str(),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn value(index: usize, other: &str) -> Self {
             match index {
                 0 => Self::Some,

@@ -125,7 +125,7 @@ pub mod events {
         }
     }
     impl rt::Node for Added {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 what: rt::Node::blank(),
@@ -156,18 +156,18 @@ pub mod events {
         Unrecognized(rt::UnrecognizedEvent),
     }
     impl rt::Branches for Event {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
             match self {
                 Self::Added(it) => ("ADDED", rt::Some(&**it)),
                 Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
                 "ADDED" => Self::Added(to.boxed()),
@@ -257,7 +257,7 @@ pub mod types {
         }
     }
     impl rt::Node for AddArguments {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 id: rt::TEXT,
@@ -272,7 +272,7 @@ pub mod types {
                 rt::Get::Str("id", &self.id),
                 rt::Get::Tag("kind", &self.kind),
                 rt::Get::OptBool("read-only", &self.read_only),
-                rt::Get::OptNode("parent", &self.parent),
+                rt::Get::OptNode("parent", rt::present(&self.parent)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -307,11 +307,11 @@ pub mod types {
         Unrecognized(rt::UnrecognizedBranch),
     }
     impl rt::Branches for AddArgumentsBranch {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
             match self {
                 Self::File(it) => ("file", rt::Some(&**it)),
@@ -322,7 +322,7 @@ pub mod types {
                 Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
                 "file" => Self::File(to.boxed()),
@@ -368,7 +368,7 @@ pub mod types {
         }
     }
     impl rt::Node for AddDeep {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 level: rt::Branches::blank(),
@@ -403,11 +403,11 @@ pub mod types {
         Unrecognized(rt::UnrecognizedBranch),
     }
     impl rt::Branches for AddDeepBranch {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
             match self {
                 Self::One(it) => ("one", rt::Some(&**it)),
@@ -415,7 +415,7 @@ pub mod types {
                 Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
                 "one" => Self::One(to.boxed()),
@@ -448,7 +448,7 @@ pub mod types {
         }
     }
     impl rt::Node for AddDeepOne {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 weight: 0.0,
@@ -459,7 +459,7 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             to.object("AddDeepOne", &[
                 rt::Get::Node("weight", &self.weight),
-                rt::Get::OptNode("any", &self.any),
+                rt::Get::OptNode("any", rt::present(&self.any)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -495,7 +495,7 @@ pub mod types {
         }
     }
     impl rt::Node for AddDir {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 path: rt::TEXT,
@@ -506,7 +506,7 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             to.object("AddDir", &[
                 rt::Get::Str("path", &self.path),
-                rt::Get::OptNode("entries", &self.entries),
+                rt::Get::OptNode("entries", rt::present(&self.entries)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -541,7 +541,7 @@ pub mod types {
         }
     }
     impl rt::Node for AddFile {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 path: rt::TEXT,
@@ -614,7 +614,7 @@ pub mod types {
         }
     }
     impl rt::Node for AddManyArguments {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 a: rt::TEXT,
@@ -661,11 +661,11 @@ pub mod types {
         Unrecognized(rt::UnrecognizedBranch),
     }
     impl rt::Branches for AddManyArgumentsBranch {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
             match self {
                 Self::Kind => ("kind", rt::None),
@@ -673,7 +673,7 @@ pub mod types {
                 Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
                 "kind" => Self::Kind,
@@ -693,11 +693,11 @@ pub mod types {
         Unrecognized(rt::UnrecognizedKind),
     }
     impl rt::Node for AddParent {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             match self {
                 Self::Object(it) => rt::Node::view(it, to),
@@ -705,13 +705,13 @@ pub mod types {
                 Self::Unrecognized(it) => rt::Node::view(it, to),
             }
         }
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.alternate(self);
         }
     }
     impl rt::Alternate for AddParent {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn pick(&mut self, kind: rt::Kind, to: rt::Edit<'_>) {
             *self = match kind {
                 rt::Kind::Object => Self::Object(to.fill()),
@@ -772,7 +772,7 @@ pub mod types {
         }
     }
     impl rt::Node for AddSameArguments {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 name: rt::TEXT,
@@ -784,8 +784,8 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             to.object("AddSameArguments", &[
                 rt::Get::Str("name", &self.name),
-                rt::Get::OptNode("next", &self.next),
-                rt::Get::OptNode("other", &self.other),
+                rt::Get::OptNode("next", rt::present(&self.next)),
+                rt::Get::OptNode("other", rt::present(&self.other)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]
@@ -819,7 +819,7 @@ pub mod types {
         }
     }
     impl rt::Node for AddSameOther {
-        #[inline]
+        #[cfg_attr(not(debug_assertions), inline)]
         fn blank() -> Self {
             Self {
                 back: rt::None,
@@ -828,7 +828,7 @@ pub mod types {
         #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             to.object("AddSameOther", &[
-                rt::Get::OptNode("back", &self.back),
+                rt::Get::OptNode("back", rt::present(&self.back)),
             ]);
         }
         #[cfg_attr(not(debug_assertions), inline)]

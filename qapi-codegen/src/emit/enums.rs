@@ -1,6 +1,6 @@
 //! Enums: open enums of strings, the branches of unions, alternates.
 
-use super::text::{Out, emit, path};
+use super::text::{INLINE, Out, emit, path};
 use crate::plan::{AlternateBranch, Head, RustType, Union};
 
 /// Emits an open enum.
@@ -15,7 +15,10 @@ pub(super) fn open(out: &mut Out, head: &Head, values: &[Head]) {
     out.put("        /// A value that this build does not know.\n");
     out.put("        Unrecognized(rt::Unrecognized),\n    }\n");
     emit!(out, "    impl rt::Enum for {name} {{\n");
-    out.put("        #[inline]\n        fn name(&self) -> &str {\n            match self {\n");
+    emit!(
+        out,
+        "        {INLINE}\n        fn name(&self) -> &str {{\n            match self {{\n"
+    );
     for value in values {
         emit!(
             out,
@@ -26,7 +29,10 @@ pub(super) fn open(out: &mut Out, head: &Head, values: &[Head]) {
     }
     out.put("                Self::Unrecognized(other) => other.as_str(),\n");
     out.put("            }\n        }\n");
-    out.put("        #[inline]\n        fn value(index: usize, other: &str) -> Self {\n");
+    emit!(
+        out,
+        "        {INLINE}\n        fn value(index: usize, other: &str) -> Self {{\n"
+    );
     out.put("            match index {\n");
     for (index, value) in values.iter().enumerate() {
         emit!(out, "                {index} => Self::{},\n", value.name);
@@ -73,9 +79,9 @@ pub(super) fn branches_impl<'p>(
     unrecognized: &str,
 ) {
     emit!(out, "    impl rt::Branches for {name} {{\n");
-    out.put("        #[inline]\n        fn blank() -> Self {\n");
+    emit!(out, "        {INLINE}\n        fn blank() -> Self {{\n");
     out.put("            Self::Unrecognized(rt::Node::blank())\n        }\n");
-    out.put("        #[inline]\n");
+    emit!(out, "        {INLINE}\n");
     out.put("        fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {\n");
     out.put("            match self {\n");
     for Arm {
@@ -98,7 +104,10 @@ pub(super) fn branches_impl<'p>(
     }
     out.put("                Self::Unrecognized(it) => (it.tag(), rt::Some(it)),\n");
     out.put("            }\n        }\n");
-    out.put("        #[inline]\n        fn select(&mut self, tag: &str, to: rt::Edit<'_>) {\n");
+    emit!(
+        out,
+        "        {INLINE}\n        fn select(&mut self, tag: &str, to: rt::Edit<'_>) {{\n"
+    );
     out.put("            *self = match tag {\n");
     for Arm {
         variant,
@@ -128,9 +137,12 @@ pub(super) fn alternate(out: &mut Out, head: &Head, branches: &[AlternateBranch]
     out.put("        /// A value of a kind that this build has no branch for.\n");
     out.put("        Unrecognized(rt::UnrecognizedKind),\n    }\n");
     emit!(out, "    impl rt::Node for {name} {{\n");
-    out.put("        #[inline]\n        fn blank() -> Self {\n");
+    emit!(out, "        {INLINE}\n        fn blank() -> Self {{\n");
     out.put("            Self::Unrecognized(rt::Node::blank())\n        }\n");
-    out.put("        #[inline]\n        fn view(&self, to: rt::View<'_>) {\n");
+    emit!(
+        out,
+        "        {INLINE}\n        fn view(&self, to: rt::View<'_>) {{\n"
+    );
     out.put("            match self {\n");
     for branch in branches {
         match branch.ty {
@@ -144,10 +156,16 @@ pub(super) fn alternate(out: &mut Out, head: &Head, branches: &[AlternateBranch]
     }
     out.put("                Self::Unrecognized(it) => rt::Node::view(it, to),\n");
     out.put("            }\n        }\n");
-    out.put("        #[inline]\n        fn edit(&mut self, to: rt::Edit<'_>) {\n");
+    emit!(
+        out,
+        "        {INLINE}\n        fn edit(&mut self, to: rt::Edit<'_>) {{\n"
+    );
     out.put("            to.alternate(self);\n        }\n    }\n");
     emit!(out, "    impl rt::Alternate for {name} {{\n");
-    out.put("        #[inline]\n        fn pick(&mut self, kind: rt::Kind, to: rt::Edit<'_>) {\n");
+    emit!(
+        out,
+        "        {INLINE}\n        fn pick(&mut self, kind: rt::Kind, to: rt::Edit<'_>) {{\n"
+    );
     out.put("            *self = match kind {\n");
     for branch in branches {
         let fill = if branch.ty == RustType::Null {

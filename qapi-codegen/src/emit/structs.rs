@@ -1,6 +1,6 @@
 //! Structs: the fields, `new`, setters, and what the walkers need to know.
 
-use super::text::{Out, TYPES, emit, parameter, path};
+use super::text::{INLINE, Out, TYPES, emit, parameter, path};
 use crate::plan::{Field, Head, RustType, Struct, Union};
 
 /// A member of a struct, in the order on the wire.
@@ -279,7 +279,10 @@ fn constructors(out: &mut Out, place: Place<'_>, structure: &Struct, members: &[
 
 fn node(out: &mut Out, name: &str, members: &[Member<'_>]) {
     emit!(out, "    impl rt::Node for {name} {{\n");
-    out.put("        #[inline]\n        fn blank() -> Self {\n            Self {\n");
+    emit!(
+        out,
+        "        {INLINE}\n        fn blank() -> Self {{\n            Self {{\n"
+    );
     for member in members {
         emit!(
             out,
@@ -310,10 +313,6 @@ fn node(out: &mut Out, name: &str, members: &[Member<'_>]) {
     out.put("    }\n");
 }
 
-/// A release build inlines a member list only where it is used, and a debug
-/// build compiles it once, with the bindings: what each of them is built for.
-const INLINE: &str = "#[cfg_attr(not(debug_assertions), inline)]";
-
 fn accessor(
     out: &mut Out,
     members: &[Member<'_>],
@@ -329,10 +328,11 @@ fn accessor(
     for member in members {
         let Head { name, wire, .. } = member.head();
         let variant = member.variant();
-        emit!(
-            out,
-            "\n                rt::{kind}::{variant}({wire:?}, {borrow}self.{name}),"
-        );
+        emit!(out, "\n                rt::{kind}::{variant}({wire:?}, ");
+        match (kind, variant) {
+            ("Get", "OptNode") => emit!(out, "rt::present(&self.{name})),"),
+            _ => emit!(out, "{borrow}self.{name}),"),
+        }
     }
     let end = if members.is_empty() {
         ""

@@ -4,6 +4,11 @@ use std::fmt::{Arguments, Write};
 
 use crate::plan::{Head, RustType};
 
+/// On what the walkers call through tables. A release build inlines it only
+/// where it is used, and a debug build compiles it once, with the bindings:
+/// what each of them is built for.
+pub(super) const INLINE: &str = "#[cfg_attr(not(debug_assertions), inline)]";
+
 /// The text of bindings as it grows.
 #[derive(Debug, Default)]
 pub(super) struct Out {

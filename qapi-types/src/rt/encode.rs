@@ -5,12 +5,16 @@ use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 use super::node::{Get, Node, Shape, View};
 
 /// Serializes a value.
-pub fn ser<S: Serializer>(node: &dyn Node, serializer: S) -> Result<S::Ok, S::Error> {
+#[inline]
+pub fn ser<N: Node + ?Sized, S: Serializer>(node: &N, serializer: S) -> Result<S::Ok, S::Error> {
     let mut serializer = Some(serializer);
     let mut result = None;
     node.view(View(&mut |shape| {
         if let Some(serializer) = serializer.take() {
-            result = Some(encode(&shape, serializer));
+            result = Some(match shape {
+                Shape::Object(_, members) => encode_object(members, serializer),
+                shape => encode(&shape, serializer),
+            });
         }
     }));
     result.unwrap_or_else(|| Err(S::Error::custom("nothing to encode")))
@@ -26,11 +30,7 @@ impl Serialize for EncodedNode<'_> {
 
 fn encode<S: Serializer>(shape: &Shape<'_>, serializer: S) -> Result<S::Ok, S::Error> {
     match *shape {
-        Shape::Object(_, members) => {
-            let mut map = serializer.serialize_map(None)?;
-            encode_members(members, &mut map)?;
-            map.end()
-        }
+        Shape::Object(_, members) => encode_object(members, serializer),
         Shape::Rest(branch) => serializer.collect_map(branch.members()),
         Shape::List(list) => {
             let mut seq = serializer.serialize_seq(Some(list.count()))?;
@@ -50,6 +50,12 @@ fn encode<S: Serializer>(shape: &Shape<'_>, serializer: S) -> Result<S::Ok, S::E
     }
 }
 
+fn encode_object<S: Serializer>(members: &[Get<'_>], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(members.is_empty().then_some(0))?;
+    encode_members(members, &mut map)?;
+    map.end()
+}
+
 fn encode_members<M: SerializeMap>(members: &[Get<'_>], map: &mut M) -> Result<(), M::Error> {
     for member in members {
         match *member {
@@ -59,15 +65,12 @@ fn encode_members<M: SerializeMap>(members: &[Get<'_>], map: &mut M) -> Result<(
             Get::OptInt(name, Some(value)) => map.serialize_entry(name, value)?,
             Get::Bool(name, value) => map.serialize_entry(name, value)?,
             Get::OptBool(name, Some(value)) => map.serialize_entry(name, value)?,
-            Get::OptStr(_, None) | Get::OptInt(_, None) | Get::OptBool(_, None) => {}
-            Get::Node(name, value) | Get::OptNode(name, value) => {
-                let mut result = Ok(());
-                value.view(View(&mut |shape| {
-                    if !matches!(shape, Shape::Absent) {
-                        result = map.serialize_entry(name, &EncodedShape(&shape));
-                    }
-                }));
-                result?;
+            Get::OptStr(_, None)
+            | Get::OptInt(_, None)
+            | Get::OptBool(_, None)
+            | Get::OptNode(_, None) => {}
+            Get::Node(name, value) | Get::OptNode(name, Some(value)) => {
+                map.serialize_entry(name, &EncodedNode(value))?;
             }
             Get::Tag(name, branches) => {
                 let (tag, node) = branches.branch();
@@ -93,12 +96,4 @@ fn encode_branch<M: SerializeMap>(node: &dyn Node, map: &mut M) -> Result<(), M:
         };
     }));
     result
-}
-
-struct EncodedShape<'a>(&'a Shape<'a>);
-
-impl Serialize for EncodedShape<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        encode(self.0, serializer)
-    }
 }

@@ -54,15 +54,15 @@ macro_rules! __wrappers {
     ($($name:ident $field:ident $inner:ty,)*) => {
         $(
             impl $crate::__private::Node for $name {
-                #[inline]
+                #[cfg_attr(not(debug_assertions), inline)]
                 fn blank() -> Self {
                     Self { $field: $crate::__private::Node::blank() }
                 }
-                #[inline]
+                #[cfg_attr(not(debug_assertions), inline)]
                 fn view(&self, to: $crate::__private::View<'_>) {
                     $crate::__private::Node::view(&self.$field, to)
                 }
-                #[inline]
+                #[cfg_attr(not(debug_assertions), inline)]
                 fn edit(&mut self, to: $crate::__private::Edit<'_>) {
                     $crate::__private::Node::edit(&mut self.$field, to)
                 }
@@ -91,15 +91,15 @@ macro_rules! __enums {
             }
         }
         impl $crate::__private::Node for $name {
-            #[inline]
+            #[cfg_attr(not(debug_assertions), inline)]
             fn blank() -> Self {
                 $crate::__private::Enum::value(usize::MAX, "")
             }
-            #[inline]
+            #[cfg_attr(not(debug_assertions), inline)]
             fn view(&self, to: $crate::__private::View<'_>) {
                 to.text($crate::__private::Enum::name(self))
             }
-            #[inline]
+            #[cfg_attr(not(debug_assertions), inline)]
             fn edit(&mut self, to: $crate::__private::Edit<'_>) {
                 to.text(self)
             }

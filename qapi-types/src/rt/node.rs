@@ -40,9 +40,18 @@ pub enum Get<'a> {
     /// Any other required member.
     Node(&'static str, &'a dyn Node),
     /// Any other optional member.
-    OptNode(&'static str, &'a dyn Node),
+    OptNode(&'static str, Option<&'a dyn Node>),
     /// The tag of a union, with the branch that it selects.
     Tag(&'static str, &'a dyn Branches),
+}
+
+/// What an optional member holds.
+#[inline]
+pub fn present<T: Node>(value: &Option<T>) -> Option<&dyn Node> {
+    match value {
+        Some(value) => Some(value),
+        None => None,
+    }
 }
 
 /// A member for writing.
@@ -415,10 +424,12 @@ impl<'a> Get<'a> {
             Self::OptInt(_, Some(value)) => Shape::Int(*value),
             Self::Bool(_, value) => Shape::Bool(*value),
             Self::OptBool(_, Some(value)) => Shape::Bool(*value),
-            Self::Node(_, value) | Self::OptNode(_, value) => return value.view(View(see)),
-            Self::OptStr(..) | Self::OptInt(..) | Self::OptBool(..) | Self::Tag(..) => {
-                Shape::Absent
-            }
+            Self::Node(_, value) | Self::OptNode(_, Some(value)) => return value.view(View(see)),
+            Self::OptStr(..)
+            | Self::OptInt(..)
+            | Self::OptBool(..)
+            | Self::OptNode(..)
+            | Self::Tag(..) => Shape::Absent,
         });
     }
 }

@@ -73,6 +73,29 @@ mod derived {
     }
 
     #[derive(Serialize)]
+    #[serde(rename_all = "kebab-case")]
+    #[expect(dead_code, reason = "none of them is sent here")]
+    pub(super) enum Choice {
+        Ignore,
+        Unmap,
+        On,
+        Off,
+        Auto,
+        Threads,
+        Native,
+        IoUring,
+    }
+
+    #[derive(Serialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub(super) struct Cache {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        direct: Option<bool>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        no_flush: Option<bool>,
+    }
+
+    #[derive(Serialize)]
     #[serde(tag = "driver", rename_all = "kebab-case")]
     pub(super) enum BlockdevAdd {
         #[serde(rename_all = "kebab-case")]
@@ -80,16 +103,32 @@ mod derived {
             #[serde(skip_serializing_if = "Option::is_none")]
             node_name: Option<String>,
             #[serde(skip_serializing_if = "Option::is_none")]
+            discard: Option<Choice>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            cache: Option<Cache>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            active: Option<bool>,
+            #[serde(skip_serializing_if = "Option::is_none")]
             read_only: Option<bool>,
             #[serde(skip_serializing_if = "Option::is_none")]
             auto_read_only: Option<bool>,
             #[serde(skip_serializing_if = "Option::is_none")]
             force_share: Option<bool>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            detect_zeroes: Option<Choice>,
             filename: String,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pr_manager: Option<String>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            locking: Option<Choice>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            aio: Option<Choice>,
             #[serde(skip_serializing_if = "Option::is_none")]
             aio_max_batch: Option<i64>,
             #[serde(skip_serializing_if = "Option::is_none")]
             drop_cache: Option<bool>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            x_check_cache_dropped: Option<bool>,
         },
     }
 }
@@ -143,12 +182,20 @@ pub(crate) fn bench(pairs: &mut Pairs<'_>) {
         derived::QueryNamedBlockNodes { flat: Some(true) },
         derived::BlockdevAdd::File {
             node_name: Some("node-7".into()),
+            discard: None,
+            cache: None,
+            active: None,
             read_only: Some(true),
             auto_read_only: None,
             force_share: None,
+            detect_zeroes: None,
             filename: "/var/lib/images/guest.img".into(),
+            pr_manager: None,
+            locking: None,
+            aio: None,
             aio_max_batch: None,
             drop_cache: None,
+            x_check_cache_dropped: None,
         },
     );
     macro_rules! encode {
