@@ -39,6 +39,9 @@ pub(crate) struct Args {
     /// Reply with something else each time, drawn from this seed, instead of the least
     #[arg(long, value_name = "SEED")]
     random: Option<u64>,
+    /// The architecture that it says it emulates; without this, the host's
+    #[arg(long, value_name = "ARCH")]
+    target: Option<String>,
     /// Refuse what is deprecated or unstable, as `-compat` makes QEMU do
     #[arg(long, value_name = "WHAT", value_enum, value_delimiter = ',')]
     deny: Vec<Deny>,
@@ -48,9 +51,12 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let address: Address = args.socket.parse()?;
     let schema = args.schema.load()?;
     let deny = |what| args.deny.contains(&what);
-    let simulator = Simulator::new(Arc::new(schema))
+    let mut simulator = Simulator::new(Arc::new(schema))
         .reject(deny(Deny::Deprecated), deny(Deny::Unstable))
         .replies(args.random.map_or(Replies::Minimal, Replies::Random));
+    if let Some(arch) = &args.target {
+        simulator = simulator.target(arch);
+    }
     // Before there is a socket, so that no signal leaves one behind.
     let mut signals =
         Signals::new([SIGINT, SIGTERM, SIGHUP]).context("cannot watch for signals")?;

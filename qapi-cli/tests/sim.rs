@@ -4,7 +4,6 @@
 
 mod common;
 
-use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
 use std::os::unix::net::UnixListener;
 use std::path::Path;
@@ -12,7 +11,6 @@ use std::process::{Child, ChildStderr, Stdio};
 
 use common::{command, repository, run};
 use qapi_client::Client;
-use qapi_schema::Schema;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
@@ -100,19 +98,12 @@ fn serves_clients_at_once_and_in_turn_until_a_signal() {
 fn its_schema_can_be_captured() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("qmp");
-    let (sim, address) = Sim::start(&format!("unix:{}", text(&path)), &[]);
+    let (sim, address) = Sim::start(&format!("unix:{}", text(&path)), &["--target", "s390x"]);
     let captured = run(["capture", "--socket", &address]);
     assert_eq!(captured.code, Some(0), "{}", captured.stderr);
-    let by_name = |dump: &[u8]| -> BTreeMap<String, Value> {
-        let entries: Vec<Value> = serde_json::from_slice(dump).unwrap();
-        let named = entries.into_iter();
-        named
-            .map(|entry| (entry["name"].as_str().unwrap().to_owned(), entry))
-            .collect()
-    };
-    let original = std::fs::read(repository("schemas").join(SCHEMA)).unwrap();
-    assert_eq!(by_name(captured.stdout.as_bytes()), by_name(&original));
-    Schema::from_slice(captured.stdout.as_bytes()).unwrap();
+    assert!(captured.stderr.contains(", s390x: "), "{}", captured.stderr);
+    let original = std::fs::read_to_string(repository("schemas").join(SCHEMA)).unwrap();
+    assert!(captured.stdout == original);
 
     let mut client = Client::connect(&address).unwrap();
     client.execute_raw::<Value>("quit", &json!({})).unwrap();

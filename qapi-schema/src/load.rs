@@ -161,6 +161,7 @@ impl Schema {
         let names: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
         check(&mut draft, &names)?;
         let Draft {
+            order,
             types,
             commands,
             events,
@@ -169,6 +170,7 @@ impl Schema {
         Ok(Self {
             command_lookup: Lookup::new(&commands, |command| &command.name),
             event_lookup: Lookup::new(&events, |event| &event.name),
+            order,
             types,
             commands,
             events,

@@ -7,8 +7,8 @@ use crate::coordinate::{Part, Step};
 use crate::finding::Defect;
 use crate::lookup::Lookup;
 use crate::model::{
-    Alternate, Builtin, Case, Command, Enum, EnumValue, Event, Features, Member, Object, Type,
-    TypeId, TypeKind, Variants, is_masked,
+    Alternate, Builtin, Case, Command, Enum, EnumValue, Event, Features, List, Member, Object,
+    Type, TypeId, TypeKind, Variants, is_masked,
 };
 use crate::wire::{MetaType, SchemaInfo, Text, VariantInfo};
 
@@ -17,6 +17,8 @@ pub(crate) const DANGLING: TypeId = TypeId(u32::MAX);
 
 /// What a dump says, with its names resolved as far as they go.
 pub(crate) struct Draft {
+    /// The list that each entry of the dump is in.
+    pub(crate) order: Vec<List>,
     pub(crate) types: Vec<Type>,
     /// For each type its position in the dump.
     pub(crate) entries: Vec<usize>,
@@ -30,6 +32,7 @@ pub(crate) fn resolve(infos: &[SchemaInfo<'_>]) -> Draft {
     let mut resolver = Resolver {
         ids: HashMap::with_capacity(infos.len()),
         draft: Draft {
+            order: Vec::with_capacity(infos.len()),
             types: Vec::with_capacity(infos.len()),
             entries: Vec::new(),
             commands: Vec::new(),
@@ -61,15 +64,17 @@ impl<'a> Resolver<'a> {
     fn allot_ids(&mut self, infos: &'a [SchemaInfo<'_>]) {
         let mut next = 0;
         for (entry, info) in infos.iter().enumerate() {
-            let id = match info.meta_type {
-                MetaType::Command | MetaType::Event => None,
+            let (list, id) = match info.meta_type {
+                MetaType::Command => (List::Commands, None),
+                MetaType::Event => (List::Events, None),
                 _ => {
                     self.draft.entries.push(entry);
                     self.masked |= is_masked(info.name.as_str());
                     next += 1;
-                    Some(TypeId(next - 1))
+                    (List::Types, Some(TypeId(next - 1)))
                 }
             };
+            self.draft.order.push(list);
             if self.ids.insert(info.name.as_str(), id).is_some() {
                 let problems = &mut self.draft.problems;
                 problems.push(Site::Entry(entry), Defect::DuplicateEntry);

@@ -1,14 +1,13 @@
 //! Back from a schema to what QEMU sends.
 
-use crate::model::{Features, Schema, Type, TypeId, TypeKind};
+use crate::model::{Features, List, Schema, Type, TypeId, TypeKind};
 use crate::wire::{MemberInfo, MetaType, Present, SchemaInfo, Text, VariantInfo};
 
 impl Schema {
-    /// The entries that the schema was made from: commands, then events, then
-    /// types. Each is equal to the entry that was loaded, but for members this
-    /// version does not know.
+    /// The entries that the schema was made from, in their order. Each is equal
+    /// to the entry that was loaded, but for members this version does not know.
     pub fn to_entries(&self) -> Vec<SchemaInfo<'_>> {
-        let commands = self.commands.iter().map(|command| SchemaInfo {
+        let mut commands = self.commands.iter().map(|command| SchemaInfo {
             name: Text::from(&*command.name),
             meta_type: MetaType::Command,
             arg_type: Some(self.reference(command.arguments)),
@@ -18,15 +17,22 @@ impl Schema {
             features: features(&command.features),
             ..SchemaInfo::default()
         });
-        let events = self.events.iter().map(|event| SchemaInfo {
+        let mut events = self.events.iter().map(|event| SchemaInfo {
             name: Text::from(&*event.name),
             meta_type: MetaType::Event,
             arg_type: Some(self.reference(event.data)),
             features: features(&event.features),
             ..SchemaInfo::default()
         });
-        let types = self.types.iter().map(|ty| self.entry(ty));
-        commands.chain(events).chain(types).collect()
+        let mut types = self.types.iter().map(|ty| self.entry(ty));
+        let order = self.order.iter();
+        order
+            .filter_map(|list| match list {
+                List::Types => types.next(),
+                List::Commands => commands.next(),
+                List::Events => events.next(),
+            })
+            .collect()
     }
 
     fn reference(&self, id: TypeId) -> Text<'_> {

@@ -3,7 +3,8 @@
 //! This mirrors `SchemaInfo` of QEMU's `qapi/introspect.json`, flattened: one
 //! struct carries the members of every meta-type, because QEMU sends
 //! `meta-type` late and buffering each entry until then would be slow.
-//! Members this version does not know are ignored.
+//! Members this version does not know are ignored. The fields stand in the order
+//! in which QEMU writes the members (that of its dictionaries, by hash).
 
 use std::borrow::Cow;
 use std::fmt;
@@ -23,38 +24,38 @@ pub struct SchemaInfo<'a> {
     /// The entry's name; a number in the text for the types that QEMU masks.
     #[serde(borrow)]
     pub name: Text<'a>,
-    /// Which of the other members count.
-    pub meta_type: MetaType,
-    /// Commands and events: the object type of the arguments or the data.
+    /// Arrays: the type of an element.
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
-    pub arg_type: Option<Text<'a>>,
-    /// Commands: the type of the reply.
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
-    pub ret_type: Option<Text<'a>>,
-    /// Commands: whether out-of-band execution is allowed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub allow_oob: Option<bool>,
-    /// Commands: false where success sends no reply.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub success_response: Option<bool>,
-    /// Objects, enums and alternates: their members.
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
-    pub members: Option<Vec<MemberInfo<'a>>>,
+    pub element_type: Option<Text<'a>>,
     /// Unions: the name of the member that selects the branch.
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub tag: Option<Text<'a>>,
     /// Unions: a branch for each value of the tag.
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub variants: Option<Vec<VariantInfo<'a>>>,
-    /// Arrays: the type of an element.
+    /// Commands: the type of the reply.
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
-    pub element_type: Option<Text<'a>>,
-    /// Enums: the values; the only form up to QEMU 6.1.
+    pub ret_type: Option<Text<'a>>,
+    /// Objects, enums and alternates: their members.
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
-    pub values: Option<Vec<Text<'a>>>,
+    pub members: Option<Vec<MemberInfo<'a>>>,
+    /// Commands: whether out-of-band execution is allowed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allow_oob: Option<bool>,
     /// Builtins: the JSON type.
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub json_type: Option<Text<'a>>,
+    /// Which of the other members count.
+    pub meta_type: MetaType,
+    /// Commands and events: the object type of the arguments or the data.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub arg_type: Option<Text<'a>>,
+    /// Commands: false where success sends no reply.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub success_response: Option<bool>,
+    /// Enums: the values; the only form up to QEMU 6.1.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub values: Option<Vec<Text<'a>>>,
     /// Features of the entry.
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub features: Option<Vec<Text<'a>>>,
@@ -110,6 +111,9 @@ pub struct MemberInfo<'a> {
     /// Objects and enums: the member's name or the enum's value.
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Text<'a>>,
+    /// Objects: present where the member is optional. QEMU always sends null.
+    #[serde(default, skip_serializing_if = "Present::is_absent")]
+    pub default: Present,
     /// Objects and alternates: the type.
     #[serde(
         borrow,
@@ -118,9 +122,6 @@ pub struct MemberInfo<'a> {
         skip_serializing_if = "Option::is_none"
     )]
     pub ty: Option<Text<'a>>,
-    /// Objects: present where the member is optional. QEMU always sends null.
-    #[serde(default, skip_serializing_if = "Present::is_absent")]
-    pub default: Present,
     /// Features of the member.
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub features: Option<Vec<Text<'a>>>,

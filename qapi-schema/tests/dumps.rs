@@ -6,12 +6,11 @@
     reason = "a test that cannot go on must stop"
 )]
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use qapi_schema::wire::SchemaInfo;
 use qapi_schema::{Coordinate, FirstUses, Schema, TypeKind};
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 fn dumps() -> Vec<(PathBuf, Vec<u8>)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../schemas");
@@ -32,22 +31,19 @@ fn dumps() -> Vec<(PathBuf, Vec<u8>)> {
     dumps
 }
 
+/// The order is QEMU's too, of entries and of their members.
 #[test]
-fn an_entry_comes_back_as_it_was_sent() {
+fn entries_come_back_as_they_were_sent() {
     for (path, bytes) in dumps() {
         let schema = Schema::from_slice(&bytes).unwrap();
-        let by_name = |entries: Vec<Value>| -> BTreeMap<String, Value> {
-            entries
-                .into_iter()
-                .map(|entry| (entry["name"].as_str().unwrap().to_owned(), entry))
-                .collect()
-        };
-        let sent: Vec<Value> = serde_json::from_slice(&bytes).unwrap();
-        let stored = serde_json::to_value(schema.to_entries()).unwrap();
-        let Value::Array(stored) = stored else {
-            panic!("entries are a list");
-        };
-        assert_eq!(by_name(sent), by_name(stored), "{}", path.display());
+        let sent: Vec<Box<RawValue>> = serde_json::from_slice(&bytes).unwrap();
+        let entries = schema.to_entries();
+        assert_eq!(entries.len(), sent.len(), "{}", path.display());
+        for (entry, sent) in entries.iter().zip(sent) {
+            let back = serde_json::to_string(entry).unwrap();
+            let sent = sent.get().replace("\": ", "\":").replace(", ", ",");
+            assert_eq!(back, sent, "{}", path.display());
+        }
     }
 }
 

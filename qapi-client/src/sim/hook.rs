@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::shared::Shared;
 use super::words::generic;
@@ -18,7 +18,7 @@ pub(super) type SharedHook = Arc<Mutex<Hook>>;
 /// A command that the simulator was sent, in the hands of
 /// [`Simulator::on`](super::Simulator::on).
 pub struct Call<'c> {
-    shared: &'c Shared,
+    pub(super) shared: &'c Shared,
     command: &'c str,
     arguments: Value,
     before: Vec<(String, Value)>,
@@ -113,19 +113,4 @@ impl fmt::Debug for Call<'_> {
             .field("arguments", &self.arguments)
             .finish_non_exhaustive()
     }
-}
-
-/// `quit` as QEMU has it.
-pub(super) fn quit(call: &mut Call<'_>) -> Result<Value, QmpError> {
-    if let Some(event) = call.shared.schema.event("SHUTDOWN") {
-        let data = serde_json::json!({"guest": false, "reason": "host-qmp-quit"});
-        let valid = call.shared.validator().event(event.name(), &data).is_ok();
-        let data = match valid {
-            true => data,
-            false => call.shared.schema.samples().minimal(event.data()),
-        };
-        call.emit(event.name(), data);
-    }
-    call.quit();
-    Ok(Value::Object(Map::new()))
 }

@@ -42,6 +42,7 @@
 //! has nothing to overtake.
 
 mod hook;
+mod known;
 mod monitor;
 mod outbox;
 mod qjson;
@@ -94,8 +95,10 @@ impl Simulator {
         let simulator = Self {
             shared: Arc::new(Shared::new(schema)),
         };
-        if simulator.shared.schema.command("quit").is_some() {
-            simulator.on("quit", hook::quit);
+        for (command, behaviour) in known::BEHAVIOURS {
+            if simulator.schema().command(command).is_some() {
+                simulator.on(command, *behaviour);
+            }
         }
         simulator
     }
@@ -108,6 +111,14 @@ impl Simulator {
             "qemu": {"major": major, "minor": minor, "micro": micro},
             "package": package,
         }));
+        self
+    }
+
+    /// Calls itself an emulator of this architecture (`SysEmuTarget` in QAPI) in
+    /// `query-target`. The default is the host's.
+    #[must_use]
+    pub fn target(self, arch: &str) -> Self {
+        self.shared.set_target(arch);
         self
     }
 

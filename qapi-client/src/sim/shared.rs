@@ -1,6 +1,7 @@
 //! What all connections to one simulated server share.
 
 use std::collections::HashMap;
+use std::env;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 
@@ -9,6 +10,7 @@ use qapi_schema::validate::Validator;
 use serde_json::{Value, json};
 
 use super::hook::SharedHook;
+use super::known;
 use super::outbox::Outbox;
 use super::qjson;
 use super::{Policy, Replies};
@@ -27,6 +29,7 @@ pub(super) struct Shared {
 #[derive(Default)]
 struct State {
     version: Option<Value>,
+    target: Option<Box<str>>,
     replies: Replies,
     policy: Policy,
     hooks: HashMap<Box<str>, SharedHook>,
@@ -51,6 +54,11 @@ impl Shared {
 
     pub(super) fn set_version(&self, version: Value) {
         self.state().version = Some(version);
+        lock(&self.encoded).clear();
+    }
+
+    pub(super) fn set_target(&self, arch: &str) {
+        self.state().target = Some(arch.into());
         lock(&self.encoded).clear();
     }
 
@@ -86,18 +94,50 @@ impl Shared {
         )
     }
 
-    /// The reply to a command of the schema, made from the schema.
+    /// The architecture, as `query-target` has it.
+    pub(super) fn target(&self) -> Box<str> {
+        let target = self.state().target.clone();
+        target.unwrap_or_else(|| {
+            let host = match env::consts::ARCH {
+                "x86" => "i386",
+                "powerpc" => "ppc",
+                "powerpc64" => "ppc64",
+                other => other,
+            };
+            host.into()
+        })
+    }
+
+    /// The reply to a command of the schema.
     pub(super) fn sample(&self, command: &str) -> Value {
-        if command == "query-version" {
-            let version = self.version();
-            if self.schema.validator().reply(command, &version).is_ok() {
-                return version;
-            }
+        match known::reply(self, command) {
+            // It has just been written.
+            Some(text) => serde_json::from_slice(&text).unwrap_or_default(),
+            None => self.draw(command),
         }
-        if command == "query-qmp-schema" {
-            // The entries are strings and lists: they always serialize.
-            return serde_json::to_value(self.schema.to_entries()).unwrap_or_default();
+    }
+
+    /// The same as JSON text.
+    pub(super) fn reply(&self, command: &str) -> Arc<[u8]> {
+        if let Some(encoded) = lock(&self.encoded).get(command) {
+            return Arc::clone(encoded);
         }
+        let known = known::reply(self, command);
+        let always_the_same = known.is_some() || self.state().replies == Replies::Minimal;
+        let text = known.unwrap_or_else(|| {
+            let mut text = Vec::new();
+            qjson::write(&mut text, &self.draw(command));
+            text
+        });
+        let text: Arc<[u8]> = text.into();
+        if always_the_same {
+            lock(&self.encoded).insert(command.into(), Arc::clone(&text));
+        }
+        text
+    }
+
+    /// A reply made from the schema.
+    fn draw(&self, command: &str) -> Value {
         let Some(command) = self.schema.command(command) else {
             return json!({});
         };
@@ -109,20 +149,6 @@ impl Shared {
                 samples.random(command.returns(), seed.wrapping_add(drawn))
             }
         }
-    }
-
-    /// The same as JSON text.
-    pub(super) fn reply(&self, command: &str) -> Arc<[u8]> {
-        if let Some(encoded) = lock(&self.encoded).get(command) {
-            return Arc::clone(encoded);
-        }
-        let mut text = Vec::new();
-        qjson::write(&mut text, &self.sample(command));
-        let text: Arc<[u8]> = text.into();
-        if command == "query-qmp-schema" || self.state().replies == Replies::Minimal {
-            lock(&self.encoded).insert(command.into(), Arc::clone(&text));
-        }
-        text
     }
 
     /// Takes part in what is sent to all, until the server has ended.

@@ -18,11 +18,21 @@ use crate::lookup::{Key, Lookup};
 /// kind, and every type has a finite value.
 #[derive(Clone)]
 pub struct Schema {
+    /// Which of the lists each entry of the dump is in; each list has the dump's order.
+    pub(crate) order: Vec<List>,
     pub(crate) types: Vec<Type>,
     pub(crate) commands: Vec<Command>,
     pub(crate) command_lookup: Lookup,
     pub(crate) events: Vec<Event>,
     pub(crate) event_lookup: Lookup,
+}
+
+/// A list of a [`Schema`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum List {
+    Types,
+    Commands,
+    Events,
 }
 
 /// A type of a [`Schema`]; meaningless with any other.

@@ -8,4 +8,4 @@ mod reader;
 mod writer;
 
 pub(super) use reader::Reader;
-pub(super) use writer::{string, write};
+pub(super) use writer::{string, to_vec, write};

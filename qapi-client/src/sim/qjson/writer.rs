@@ -1,8 +1,10 @@
 //! Values as QEMU writes them, `qobject/json-writer.c`.
 
-use std::io::Write;
+use std::io::{self, Write};
 
+use serde::Serialize;
 use serde_json::Value;
+use serde_json::ser::{CharEscape, CompactFormatter, Formatter, Serializer};
 
 /// What is still to be written.
 enum Rest<'v> {
@@ -86,14 +88,62 @@ pub(in crate::sim) fn string(out: &mut Vec<u8>, text: &str) {
             '\r' => out.extend_from_slice(br"\r"),
             '\t' => out.extend_from_slice(br"\t"),
             ' '..='~' => out.push(c as u8),
-            _ => {
-                for unit in c.encode_utf16(&mut [0; 2]) {
-                    out.extend_from_slice(format!("\\u{unit:04X}").as_bytes());
-                }
-            }
+            // A vector takes all that is written.
+            _ => drop(escape(out, c)),
         }
     }
     out.push(b'"');
+}
+
+fn escape<W: Write + ?Sized>(out: &mut W, c: char) -> io::Result<()> {
+    let mut units = [0; 2];
+    let mut units = c.encode_utf16(&mut units).iter();
+    units.try_for_each(|unit| write!(out, "\\u{unit:04X}"))
+}
+
+/// What serializes, with its members in the order in which it has them. It is
+/// no deeper than its type.
+pub(in crate::sim) fn to_vec(value: &impl Serialize) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut serializer = Serializer::with_formatter(&mut out, Spelling);
+    // What is written here has string keys and no functions of its own to fail.
+    drop(value.serialize(&mut serializer));
+    out
+}
+
+/// QEMU's spelling of what has strings, lists and objects only.
+struct Spelling;
+
+impl Formatter for Spelling {
+    fn begin_array_value<W: Write + ?Sized>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        out.write_all(if first { b"" } else { b", " })
+    }
+    fn begin_object_key<W: Write + ?Sized>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        out.write_all(if first { b"" } else { b", " })
+    }
+    fn begin_object_value<W: Write + ?Sized>(&mut self, out: &mut W) -> io::Result<()> {
+        out.write_all(b": ")
+    }
+    fn write_string_fragment<W: Write + ?Sized>(
+        &mut self,
+        out: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        fragment.chars().try_for_each(|c| match c {
+            ' '..='~' => out.write_all(&[c as u8]),
+            _ => escape(out, c),
+        })
+    }
+    fn write_char_escape<W: Write + ?Sized>(
+        &mut self,
+        out: &mut W,
+        escaped: CharEscape,
+    ) -> io::Result<()> {
+        match escaped {
+            CharEscape::AsciiControl(byte) => escape(out, char::from(byte)),
+            other => CompactFormatter.write_char_escape(out, other),
+        }
+    }
 }
 
 /// Writes a double as C's `%.17g` does: 17 significant digits without trailing
@@ -143,6 +193,12 @@ mod tests {
             written(&json!([u64::MAX, i64::MIN, null, true])),
             "[18446744073709551615, -9223372036854775808, null, true]"
         );
+    }
+
+    #[test]
+    fn what_serializes_is_spelt_as_values_are() {
+        let value = json!({"b": [1, {}, []], "a": "\u{7f}ä\u{0}\u{8}\u{1F600}\"\\\n<"});
+        assert_eq!(to_vec(&value), written(&value).into_bytes());
     }
 
     #[test]
