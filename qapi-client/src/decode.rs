@@ -1,9 +1,9 @@
 //! From a reply's bytes to its type.
 
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 use qapi_schema::{Coordinate, Step};
-use qapi_types::with_depth_limit;
+use qapi_types::{PlaceStep, with_depth_limit, with_place};
 use serde::de::DeserializeOwned;
 
 use crate::protocol::offset;
@@ -42,17 +42,17 @@ impl Fault {
 /// decoded on a thread of its own, with a stack to match: decoding is
 /// recursive, and a caller's stack may be small.
 pub(crate) fn decode<T: DeserializeOwned + Send>(bytes: &[u8], depth: usize) -> Result<T, Fault> {
-    let decoded = if depth <= SHALLOW {
-        serde_json::from_slice(bytes)
+    let (decoded, place) = if depth <= SHALLOW {
+        with_place(|| serde_json::from_slice(bytes))
     } else {
         let stack = STACK_PER_LEVEL * (depth + 16);
         thread::scope(|scope| {
             let decoder = thread::Builder::new().stack_size(stack);
-            let decoder = decoder.spawn_scoped(scope, || decode_deep(bytes, depth));
-            let decoder = decoder.map_err(serde::de::Error::custom)?;
-            match decoder.join() {
-                Ok(decoded) => decoded,
-                Err(panic) => std::panic::resume_unwind(panic),
+            let decoder = decoder.spawn_scoped(scope, || with_place(|| decode_deep(bytes, depth)));
+            match decoder.map(ScopedJoinHandle::join) {
+                Ok(Ok(decoded)) => decoded,
+                Ok(Err(panic)) => std::panic::resume_unwind(panic),
+                Err(error) => (Err(serde::de::Error::custom(error)), Vec::new()),
             }
         })
     };
@@ -61,6 +61,7 @@ pub(crate) fn decode<T: DeserializeOwned + Send>(bytes: &[u8], depth: usize) -> 
             0 => Vec::new(),
             line => steps_to(bytes, offset(bytes, line, source.column())),
         };
+        let steps = refine(steps, place);
         Fault { source, steps }
     })
 }
@@ -72,6 +73,24 @@ fn decode_deep<T: DeserializeOwned>(bytes: &[u8], depth: usize) -> Result<T, ser
     let value = with_depth_limit(levels, || T::deserialize(&mut deserializer))?;
     deserializer.end()?;
     Ok(value)
+}
+
+/// Where the parser stood is where the fault is, but for members of a union
+/// that came before its tag: the bindings know those better. They count from
+/// their own outermost type, of which a reply may be a list.
+fn refine(stood: Vec<Step>, place: Vec<PlaceStep>) -> Vec<Step> {
+    let place: Vec<Step> = place
+        .into_iter()
+        .map(|step| match step {
+            PlaceStep::Member(name) => Step::Member(name),
+            PlaceStep::Element(index) => Step::Element(Some(index)),
+        })
+        .collect();
+    if stood.ends_with(&place) {
+        return stood;
+    }
+    let list = |step: &Step| matches!(step, Step::Element(_));
+    stood.into_iter().take_while(list).chain(place).collect()
 }
 
 /// The steps from the root of a JSON text to the value that stands at an

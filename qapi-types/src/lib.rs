@@ -41,12 +41,14 @@ extern crate self as qapi_types;
 pub mod __private;
 mod depth;
 mod int;
+mod place;
 mod protocol;
 pub mod registry;
 mod unknown;
 
 pub use depth::with_depth_limit;
 pub use int::Int;
+pub use place::{PlaceStep, with_place};
 pub use protocol::{Command, Empty, Event, Featured};
 pub use serde_json::Value;
 pub use unknown::{Unrecognized, UnrecognizedBranch, UnrecognizedEvent, UnrecognizedKind};

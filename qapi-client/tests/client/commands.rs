@@ -198,6 +198,31 @@ fn a_reply_of_another_type_is_told_with_command_and_place() {
     });
 }
 
+/// The bindings tell the place of a member that came before its union's tag,
+/// and what the client says has each place once.
+#[test]
+fn a_fault_in_a_branch_is_told_with_its_place_once() {
+    let nodes = |compat: &str| {
+        let node = image_chain(1).replace("\"1.1\"", compat);
+        let node = format!(
+            r#"{{"file": "f", "node-name": "n", "ro": false, "drv": "qcow2", "backing_file_depth": 1, "encrypted": false, "detect_zeroes": "off",
+                "bps": 0, "bps_rd": 0, "bps_wr": 0, "iops": 0, "iops_rd": 0, "iops_wr": 0, "write_threshold": 0, "active": true, "children": [],
+                "cache": {{"writeback": true, "direct": false, "no-flush": false}}, "image": {node}}}"#
+        );
+        say(&format!(r#"{{"return": [{node}], "id": $2}}"#).replace('\n', ""))
+    };
+    let script = greeted([Hear("query-named-block-nodes"), nodes("[5]")]);
+    over_every_transport(script, |stream| {
+        let mut client = client(stream);
+        let error = client.execute(&QueryNamedBlockNodes::new()).unwrap_err();
+        let said = chain(&error);
+        let start = "cannot decode the reply to `query-named-block-nodes` at \
+             `query-named-block-nodes.returns[0].image.format-specific.data.compat`: \
+             invalid type: sequence";
+        assert!(said.starts_with(start), "{said}");
+    });
+}
+
 /// An image with so many backing images, as QEMU describes it: the tag of a
 /// union comes last.
 fn image_chain(length: usize) -> String {

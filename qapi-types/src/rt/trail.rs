@@ -6,6 +6,7 @@ use std::fmt::{self, Display};
 use serde::de::Error;
 
 use crate::depth;
+use crate::place::{self, PlaceStep};
 
 /// The way to the value that is being decoded, told only when decoding fails.
 pub(super) struct Trail {
@@ -15,7 +16,7 @@ pub(super) struct Trail {
     /// their own, which starts to count anew.
     limit: u32,
     /// From the inside out.
-    steps: RefCell<Vec<Step>>,
+    steps: RefCell<Vec<PlaceStep>>,
 }
 
 impl Default for Trail {
@@ -26,11 +27,6 @@ impl Default for Trail {
             steps: RefCell::default(),
         }
     }
-}
-
-enum Step {
-    Member(Box<str>),
-    Element(usize),
 }
 
 impl Trail {
@@ -49,17 +45,18 @@ impl Trail {
 
     /// Notes the member in which something failed.
     pub(super) fn member<T, E>(&self, name: &str, result: Result<T, E>) -> Result<T, E> {
-        result.inspect_err(|_| self.steps.borrow_mut().push(Step::Member(name.into())))
+        result.inspect_err(|_| self.steps.borrow_mut().push(PlaceStep::Member(name.into())))
     }
 
     /// Notes the element in which something failed.
     pub(super) fn element<T, E>(&self, index: usize, result: Result<T, E>) -> Result<T, E> {
-        result.inspect_err(|_| self.steps.borrow_mut().push(Step::Element(index)))
+        result.inspect_err(|_| self.steps.borrow_mut().push(PlaceStep::Element(index)))
     }
 
-    /// The error with its place.
+    /// The error with its place, unless somebody wants that apart.
     pub(super) fn explain<E: Error>(&self, error: E) -> E {
-        if self.steps.borrow().is_empty() {
+        let steps = || self.steps.borrow().iter().rev().cloned().collect();
+        if self.steps.borrow().is_empty() || place::note(steps) {
             return error;
         }
         E::custom(format_args!("`{self}`: {error}"))
@@ -70,9 +67,9 @@ impl Display for Trail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, step) in self.steps.borrow().iter().rev().enumerate() {
             match step {
-                Step::Member(name) if position == 0 => f.write_str(name)?,
-                Step::Member(name) => write!(f, ".{name}")?,
-                Step::Element(index) => write!(f, "[{index}]")?,
+                PlaceStep::Member(name) if position == 0 => f.write_str(name)?,
+                PlaceStep::Member(name) => write!(f, ".{name}")?,
+                PlaceStep::Element(index) => write!(f, "[{index}]")?,
             }
         }
         Ok(())
