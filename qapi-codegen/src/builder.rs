@@ -1,11 +1,10 @@
 //! Generation from a build script.
 
 use std::env;
-use std::error::Error as _;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use qapi_schema::{LoadError, Schema};
+use qapi_schema::{LoadError, Schema, with_causes};
 
 use crate::generate::{Generator, Timings, timed};
 use crate::select::UnknownNames;
@@ -118,13 +117,7 @@ impl Builder {
             Ok(timings) if self.timings => println!("cargo::warning=bindings: {timings}"),
             Ok(_) => {}
             Err(error) => {
-                let mut message = error.to_string();
-                let mut cause = error.source();
-                while let Some(error) = cause {
-                    message = format!("{message}: {error}");
-                    cause = error.source();
-                }
-                for line in message.lines() {
+                for line in with_causes(&error).lines() {
                     println!("cargo::error={line}");
                 }
                 std::process::exit(1);

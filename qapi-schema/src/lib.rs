@@ -20,6 +20,7 @@
 //! at once). A [`Schema`] that exists has passed all three, so later stages
 //! need not ask again whether a type is there.
 
+mod causes;
 mod check;
 mod coordinate;
 mod finding;
@@ -39,6 +40,7 @@ pub mod validate;
 mod walk;
 pub mod wire;
 
+pub use causes::with_causes;
 pub use check::{MAX_ARRAY_NESTING, MAX_UNION_NESTING};
 pub use coordinate::{Coordinate, CoordinateError, Leaf, Part, Step};
 pub use finding::{Defect, Finding, Findings, MAX_FINDINGS};

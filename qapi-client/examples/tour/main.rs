@@ -17,6 +17,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use qapi_client::{Client, Error};
+use qapi_schema::with_causes;
 use qapi_types::qmp::commands::{
     BlockdevAdd, BlockdevCreate, BlockdevDel, JobDismiss, QueryNamedBlockNodes, QueryStatus,
     QueryVersion,
@@ -37,13 +38,6 @@ fn main() -> ExitCode {
             eprintln!("error: {}", with_causes(&*error));
             ExitCode::FAILURE
         }
-    }
-}
-
-fn with_causes(error: &dyn StdError) -> String {
-    match error.source() {
-        Some(cause) => format!("{error}: {}", with_causes(cause)),
-        None => error.to_string(),
     }
 }
 

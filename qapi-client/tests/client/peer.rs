@@ -24,6 +24,7 @@ pub(crate) enum Step {
     Close,
 }
 pub(crate) use Step::{Close, Hear, Silence};
+pub(crate) use qapi_schema::with_causes as chain;
 
 /// Sends this, with a line end.
 pub(crate) fn say(text: &str) -> Step {
@@ -92,13 +93,6 @@ pub(crate) fn unvalidating() -> Builder {
 /// Runs a command without arguments.
 pub(crate) fn run(client: &mut Client, command: &str) -> Result<Value, Error> {
     client.execute_raw(command, &serde_json::json!({}))
-}
-
-/// An error and its causes in one line.
-pub(crate) fn chain(error: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(Some(error), |error| error.source());
-    let messages: Vec<String> = causes.map(ToString::to_string).collect();
-    messages.join(": ")
 }
 
 /// What the server knows at some step of the script.
