@@ -4,7 +4,7 @@ use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use qapi_schema::validate::{Validator, Violation, Violations};
+use qapi_schema::validate::{Rule, Validator, Violation, Violations};
 use serde::Serialize;
 
 use crate::output;
@@ -12,6 +12,9 @@ use crate::schema::{Deny, SchemaFile};
 
 /// Bytes that are read at once.
 const BUFFER: usize = 64 * 1024;
+/// The most bytes of a line: as long as the client lets a message of a QEMU be.
+/// (A QEMU takes 64 MiB, but answers more to `guest-file-read`.)
+const LIMIT: usize = 128 << 20;
 
 /// Check messages against a schema
 ///
@@ -26,8 +29,8 @@ const BUFFER: usize = 64 * 1024;
 /// `at` is a coordinate (empty where there is no place), `rule` one of json,
 /// envelope, depth, duplicate-member, unknown-command, unknown-event, missing,
 /// unknown-member, type, integer-range, enum-value, deprecated, unstable, oob.
-/// A line that is no JSON breaks rule json. Blank lines are passed over, but
-/// counted in `line`.
+/// A line that is no JSON, or is longer than 128 MiB, breaks rule json. Blank
+/// lines are passed over, but counted in `line`.
 ///
 /// Exit code: 0 if all lines are valid, 1 if one is not, 2 if it could not run.
 #[derive(clap::Args)]
@@ -47,7 +50,19 @@ pub(crate) struct Args {
 struct Verdict<'a> {
     line: u64,
     valid: bool,
-    violations: Vec<&'a Violation>,
+    violations: Vec<Found<'a>>,
+}
+
+/// A violation, of the schema or of our own limit.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Found<'a> {
+    Violation(&'a Violation),
+    TooLong {
+        at: &'static str,
+        rule: &'static str,
+        message: String,
+    },
 }
 
 /// What has been judged so far.
@@ -64,7 +79,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         .deny_deprecated(args.deny.contains(&Deny::Deprecated))
         .deny_unstable(args.deny.contains(&Deny::Unstable))
         .first_only(args.first);
-    let tally = judge(&validator, io::stdin().lock(), io::stdout().lock())?;
+    let tally = judge(&validator, LIMIT, io::stdin().lock(), io::stdout().lock())?;
     if io::stderr().is_terminal() {
         output::note(&format!(
             "{} of {} lines are valid",
@@ -75,7 +90,12 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 }
 
 /// Judges every line of `input`.
-fn judge(validator: &Validator<'_>, input: impl Read, sink: impl Write) -> anyhow::Result<Tally> {
+fn judge(
+    validator: &Validator<'_>,
+    limit: usize,
+    input: impl Read,
+    sink: impl Write,
+) -> anyhow::Result<Tally> {
     let mut input = BufReader::with_capacity(BUFFER, input);
     let mut sink = BufWriter::new(sink);
     let mut tally = Tally::default();
@@ -85,23 +105,30 @@ fn judge(validator: &Validator<'_>, input: impl Read, sink: impl Write) -> anyho
         if !input.buffer().contains(&b'\n') && !output::is_read(sink.flush())? {
             break;
         }
-        line.clear();
-        line.shrink_to(BUFFER);
-        let read = input.read_until(b'\n', &mut line);
-        if read.context("cannot read standard input")? == 0 {
+        if !read_line(&mut input, &mut line, limit).context("cannot read standard input")? {
             break;
         }
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        let judged = validator.message(&line);
+        let too_long = (line.len() > limit).then(|| Found::TooLong {
+            at: "",
+            rule: Rule::Json.as_str(),
+            message: format!("the line is longer than {limit} bytes"),
+        });
+        let judged = match too_long {
+            Some(_) => None,
+            None => validator.message(&line).err(),
+        };
+        let violations = judged.iter().flat_map(Violations::iter);
+        let violations: Vec<Found<'_>> = violations.map(Found::Violation).chain(too_long).collect();
+        let valid = violations.is_empty();
         tally.lines += 1;
-        tally.valid += u64::from(judged.is_ok());
-        let violations = judged.err();
+        tally.valid += u64::from(valid);
         let verdict = Verdict {
             line: number,
-            valid: violations.is_none(),
-            violations: violations.iter().flat_map(Violations::iter).collect(),
+            valid,
+            violations,
         };
         let written = serde_json::to_writer(&mut sink, &verdict).map_err(io::Error::from);
         if !output::is_read(written.and_then(|()| sink.write_all(b"\n")))? {
@@ -109,4 +136,61 @@ fn judge(validator: &Validator<'_>, input: impl Read, sink: impl Write) -> anyho
         }
     }
     Ok(tally)
+}
+
+/// Reads a line without its end; of one that is longer than `limit`, one byte
+/// more than that, and the rest is passed over. False at the end of the input.
+fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>, limit: usize) -> io::Result<bool> {
+    line.clear();
+    line.shrink_to(BUFFER);
+    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    let count = input.by_ref().take(most).read_until(b'\n', line)?;
+    if line.pop_if(|last| *last == b'\n').is_none() && line.len() > limit {
+        input.skip_until(b'\n')?;
+    }
+    Ok(count > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use qapi_schema::Schema;
+    use serde_json::Value;
+
+    use super::*;
+
+    #[test]
+    fn a_line_that_is_too_long_is_told_and_passed_over() {
+        let dump = br#"[{"name": "stop", "meta-type": "command", "arg-type": "0", "ret-type": "0"},
+            {"name": "0", "meta-type": "object", "members": []}]"#;
+        let schema = Schema::from_slice(dump).unwrap();
+        let command = |id: usize| format!(r#"{{"execute": "stop", "id": "{}"}}"#, "x".repeat(id));
+        let limit = command(9).len();
+        let input = [
+            command(9),
+            command(10),
+            command(300_000),
+            command(1),
+            command(10),
+        ];
+        let mut output = Vec::new();
+        let input = input.join("\n");
+        let tally = judge(&schema.validator(), limit, input.as_bytes(), &mut output).unwrap();
+        assert_eq!((tally.lines, tally.valid), (5, 2));
+        let output = String::from_utf8(output).unwrap();
+        let verdicts: Vec<Value> = output
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        let valid: Vec<bool> = verdicts
+            .iter()
+            .map(|verdict| verdict["valid"] == true)
+            .collect();
+        assert_eq!(valid, [true, false, false, true, false]);
+        let violation = &verdicts[2]["violations"][0];
+        let message = format!("the line is longer than {limit} bytes");
+        assert_eq!(
+            *violation,
+            serde_json::json!({"at": "", "rule": "json", "message": message})
+        );
+    }
 }
