@@ -1,8 +1,7 @@
 //! What the command prints, and where.
 
-use std::fs::Permissions;
+use std::fs::File;
 use std::io::{self, Write};
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
@@ -40,27 +39,26 @@ pub(crate) fn write(path: Option<&Path>, text: &str) -> anyhow::Result<()> {
     }
 }
 
-fn replace(path: &Path, text: &str) -> io::Result<()> {
+fn replace(path: &Path, text: &str) -> anyhow::Result<()> {
     // What is no plain file (`/dev/null`, a pipe) is written to, and a link is followed.
     match path.metadata() {
-        Ok(data) if !data.is_file() => return std::fs::write(path, text),
+        Ok(data) if !data.is_file() => return Ok(std::fs::write(path, text)?),
         // What is built from it need not be built again.
         Ok(_) if std::fs::read(path).is_ok_and(|old| old == text.as_bytes()) => return Ok(()),
         Ok(_) => {}
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => return Err(error),
+        Err(error) => return Err(error.into()),
     }
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    // The permissions of any new file, as far as the umask lets through.
-    let mut builder = tempfile::Builder::new();
-    let builder = builder.permissions(Permissions::from_mode(0o666));
-    let file = builder.tempfile_in(folder);
-    // The error names the temporary file, which nobody has heard of.
-    let mut file = file.map_err(|error| io::Error::from(error.kind()))?;
+    // Opened here, so that it has the permissions of any new file, and an error does not name a
+    // file that nobody has heard of.
+    let file = tempfile::Builder::new().make_in(folder, |path| File::create_new(path));
+    let mut file =
+        file.with_context(|| format!("cannot create a file in `{}`", folder.display()))?;
     file.write_all(text.as_bytes())?;
     if let Ok(data) = path.metadata() {
         file.as_file().set_permissions(data.permissions())?;

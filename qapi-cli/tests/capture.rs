@@ -237,8 +237,10 @@ fn unwritable() {
         (
             Some(2),
             format!(
-                "error: cannot write `{}`: entity not found\n",
-                text(&target)
+                "error: cannot write `{}`: cannot create a file in `{}`: \
+                 No such file or directory (os error 2)\n",
+                text(&target),
+                text(target.parent().unwrap())
             )
         )
     );
