@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use qapi_schema::sample::{Mutation, Samples, TagPosition};
-use qapi_schema::validate::{Rule, Validator, Violations};
+use qapi_schema::validate::{Problem, Rule, Subject, Validator, Violation, Violations};
 use qapi_schema::{
     Command, Coordinate, Features, FirstUses, Leaf, MAX_NESTING, Part, Schema, TypeId, TypeKind,
 };
@@ -65,7 +65,7 @@ fn accepted(result: Result<(), Violations>, at: &Coordinate, document: &str) {
 }
 
 /// That a document is refused for what a mutation announces and nothing else.
-fn refused(result: Result<(), Violations>, mutation: &Mutation) {
+fn refused(result: Result<(), Violations>, mutation: &Mutation) -> Violation {
     let document = String::from_utf8_lossy(&mutation.document);
     let wanted = match &mutation.at {
         Some(at) => format!("{} at {at}", mutation.rule),
@@ -82,6 +82,7 @@ fn refused(result: Result<(), Violations>, mutation: &Mutation) {
         "{context}\nis {} and in all:\n{violations}",
         first.rule()
     );
+    first.clone()
 }
 
 /// The validator that has the rule.
@@ -102,9 +103,14 @@ fn fits_memory(rule: Rule) -> bool {
     !text_only && rule != Rule::Depth
 }
 
-fn check_mutation(samples: &Samples<'_>, schema: &Schema, at: &Coordinate, mutation: &Mutation) {
+fn check_mutation(
+    samples: &Samples<'_>,
+    schema: &Schema,
+    at: &Coordinate,
+    mutation: &Mutation,
+) -> Violation {
     let validator = validator(schema, mutation.rule);
-    refused(check(&validator, at, &mutation.document), mutation);
+    let violation = refused(check(&validator, at, &mutation.document), mutation);
     if fits_memory(mutation.rule) {
         let value = serde_json::from_slice(&mutation.document).expect("it is JSON");
         refused(check_value(&validator, at, &value), mutation);
@@ -117,6 +123,7 @@ fn check_mutation(samples: &Samples<'_>, schema: &Schema, at: &Coordinate, mutat
     if !whole || at.part() == Some(Part::Returns) {
         refused(validator.message(&message), mutation);
     }
+    violation
 }
 
 #[test]
@@ -157,8 +164,8 @@ fn every_mutation_of_a_place_is_refused_for_what_it_announces() {
         let mut deniable = deniable(schema);
         for (at, _) in schema.parts() {
             for mutation in samples.place_mutations(&at) {
-                check_mutation(&samples, schema, &at, &mutation);
-                if let Some(features) = denied(schema, &mutation) {
+                let violation = check_mutation(&samples, schema, &at, &mutation);
+                if let Some(features) = denied(schema, &violation) {
                     deniable.remove(&(mutation.rule, std::ptr::from_ref(features)));
                 }
                 *counts.entry(mutation.rule).or_default() += 1;
@@ -228,15 +235,14 @@ fn deniable(schema: &Schema) -> BTreeMap<(Rule, *const Features), String> {
     found
 }
 
-/// What a mutation uses that may be denied.
-fn denied<'s>(schema: &'s Schema, mutation: &Mutation) -> Option<&'s Features> {
-    if !matches!(mutation.rule, Rule::Deprecated | Rule::Unstable) {
+/// What was used and denied.
+fn denied<'s>(schema: &'s Schema, violation: &Violation) -> Option<&'s Features> {
+    let (Problem::Deprecated(subject) | Problem::Unstable(subject)) = violation.problem() else {
         return None;
-    }
-    let mut at = mutation.at.clone().expect("it has a place");
-    if let Some((_, value)) = mutation.what.split_once("the value `") {
-        let (value, _) = value.split_once('`').expect("it is quoted");
-        at = at.leaf(Leaf::Value(value.into()));
+    };
+    let mut at = violation.at().cloned().expect("it has a place");
+    if let Subject::Value(value) = subject {
+        at = at.leaf(Leaf::Value(value.clone()));
     }
     let place = schema.locate(&at).expect("it is there");
     schema.features_at(&place)
