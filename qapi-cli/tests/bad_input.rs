@@ -110,11 +110,11 @@ fn files_that_are_no_schema() {
     );
     refused(
         &vec![b'['; 100_000_000],
-        "error: cannot use `SCHEMA`: not a schema: entry 1: invalid type: array, expected a schema entry (an object) at line 1 column 1\n",
+        "error: cannot use `SCHEMA`: not a schema: entry 1: invalid type: array, expected a schema entry (an object) at line 1 column 2\n",
     );
     refused(
         &[b"[".repeat(10_000), b"]".repeat(10_000)].concat(),
-        "error: cannot use `SCHEMA`: not a schema: entry 1: invalid type: array, expected a schema entry (an object) at line 1 column 1\n",
+        "error: cannot use `SCHEMA`: not a schema: entry 1: invalid type: array, expected a schema entry (an object) at line 1 column 2\n",
     );
 }
 

@@ -103,11 +103,21 @@ const WORDS: &[(&str, &str)] = &[
 /// As many characters of a message as are kept; it may quote the input.
 const MESSAGE: usize = 300;
 
+/// serde_json has looked at the bracket of these, and not taken it yet.
+const NOT_TAKEN: [&str; 2] = ["invalid type: sequence,", "invalid type: map,"];
+
 /// The same error with its place, in the words of JSON.
 fn reword(error: serde_json::Error) -> LoadError {
-    let place = format!(" at line {} column {}", error.line(), error.column());
+    let (line, mut column) = (error.line(), error.column());
     let text = error.to_string();
+    let place = format!(" at line {line} column {column}");
     let mut text = text.strip_suffix(&place).unwrap_or(&text).to_owned();
+    let entry = text.strip_prefix("entry ");
+    let said = entry.and_then(|entry| entry.split_once(": "));
+    let said = said.map_or(&*text, |(_, said)| said);
+    if NOT_TAKEN.iter().any(|start| said.starts_with(start)) {
+        column += 1;
+    }
     if let Some((end, _)) = text.char_indices().nth(MESSAGE) {
         text.truncate(end);
         text.push('…');
@@ -115,7 +125,7 @@ fn reword(error: serde_json::Error) -> LoadError {
     for (from, to) in WORDS {
         text = text.replace(from, to);
     }
-    text.push_str(&place);
+    text.push_str(&format!(" at line {line} column {column}"));
     LoadError::Json(serde_json::Error::custom(text))
 }
 

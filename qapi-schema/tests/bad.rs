@@ -7,11 +7,10 @@
 )]
 
 use std::collections::BTreeSet;
-use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use qapi_schema::{Defect, LoadError, Schema};
+use qapi_schema::{Defect, LoadError, Schema, with_causes};
 
 /// Less than a thread gets anywhere by default.
 const STACK: usize = 256 * 1024;
@@ -32,13 +31,7 @@ fn refusal(dump: Vec<u8>) -> LoadError {
 
 /// The error and its causes, as a command prints them.
 fn text(error: &LoadError) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text += &format!(": {error}");
-        cause = error.source();
-    }
-    text + "\n"
+    with_causes(error) + "\n"
 }
 
 fn folder() -> PathBuf {
@@ -219,7 +212,7 @@ fn a_hundred_megabytes_of_brackets_are_refused_at_the_first() {
     let refused = refusal(vec![b'['; 100_000_000]);
     assert_eq!(
         text(&refused),
-        "not a schema: entry 1: invalid type: array, expected a schema entry (an object) at line 1 column 1\n"
+        "not a schema: entry 1: invalid type: array, expected a schema entry (an object) at line 1 column 2\n"
     );
     let refused = refusal(vec![b'{'; 100_000_000]);
     assert!(matches!(refused, LoadError::Json(_)));
