@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use qapi_client::{Client, Validation};
-use qapi_machine::{Binary, Machine};
+use qapi_machine::{Binary, Kind, Machine};
 use qapi_schema::Schema;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -89,6 +89,13 @@ fn client(deadline: Duration) -> qapi_client::Builder {
 
 fn start(path: &Path, arguments: &[OsString], deadline: Duration) -> anyhow::Result<Captured> {
     let binary = Binary::new(path)?;
+    if binary.kind() == Kind::GuestAgent {
+        anyhow::bail!(
+            "`{}` is a {}, which cannot be asked for its schema",
+            path.display(),
+            binary.kind()
+        );
+    }
     let mut machine = Machine::builder(&binary).args(arguments).start()?;
     let monitor = machine.take_monitor().context("the monitor is taken")?;
     let asked = client(deadline)

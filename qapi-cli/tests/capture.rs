@@ -124,6 +124,7 @@ fn running(binary: &Binary) {
                 let monitor = format!("chardev={name}{more}");
                 builder.args(["--chardev", &chardev, "--monitor", &monitor])
             }
+            Kind::GuestAgent => return,
         };
     }
     let mut machine = builder.start().unwrap();
@@ -172,7 +173,8 @@ fn impostor(name: &str) -> PathBuf {
 fn no_qemu() {
     let run = run(["capture", "--binary", "/bin/sh"]);
     assert_eq!((run.code, &*run.stdout), (Some(2), ""));
-    let said = "error: `/bin/sh` is neither a QEMU system emulator nor a storage daemon";
+    let said =
+        "error: `/bin/sh` is neither a QEMU system emulator nor a storage daemon or guest agent";
     assert!(run.stderr.starts_with(said), "{}", run.stderr);
 }
 

@@ -15,13 +15,15 @@ const LIMIT: Duration = Duration::from_secs(10);
 /// As much of the answer as is read.
 const ANSWER: u64 = 4096;
 
-/// The kinds of program that speak QMP.
+/// The kinds of program that speak QMP, or a protocol like it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// `qemu-system-*`.
     System,
     /// `qemu-storage-daemon`.
     StorageDaemon,
+    /// `qemu-ga`, the agent that runs in a guest. Its protocol has no greeting.
+    GuestAgent,
 }
 
 impl fmt::Display for Kind {
@@ -29,6 +31,7 @@ impl fmt::Display for Kind {
         f.pad(match self {
             Self::System => "QEMU system emulator",
             Self::StorageDaemon => "QEMU storage daemon",
+            Self::GuestAgent => "QEMU guest agent",
         })
     }
 }
@@ -50,7 +53,7 @@ impl fmt::Display for Version {
     }
 }
 
-/// A QEMU or storage daemon on this machine.
+/// A QEMU, storage daemon or guest agent on this machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Binary {
     path: PathBuf,
@@ -137,14 +140,17 @@ fn ask_version(path: &Path, limit: Duration) -> Result<String, Error> {
     }
 }
 
+/// What each kind says before its version.
+const NAMES: &[(&str, Kind)] = &[
+    ("QEMU emulator version ", Kind::System),
+    ("qemu-storage-daemon version ", Kind::StorageDaemon),
+    ("QEMU Guest Agent ", Kind::GuestAgent),
+];
+
 /// Reads `QEMU emulator version 10.0.2 (Debian 1:10.0.2+ds-2)`.
 fn parse_version(line: &str) -> Option<(Kind, Version, Option<String>)> {
-    let (name, rest) = line.split_once(" version ")?;
-    let kind = match name {
-        "QEMU emulator" => Kind::System,
-        "qemu-storage-daemon" => Kind::StorageDaemon,
-        _ => return None,
-    };
+    let mut names = NAMES.iter();
+    let (kind, rest) = names.find_map(|(name, kind)| Some((*kind, line.strip_prefix(name)?)))?;
     let (version, package) = match rest.split_once(' ') {
         Some((version, package)) => (version, package.trim()),
         None => (rest, ""),
@@ -194,6 +200,10 @@ mod tests {
             (
                 "qemu-storage-daemon version 7.2.22",
                 Some((Kind::StorageDaemon, version(7, 2, 22), None)),
+            ),
+            (
+                "QEMU Guest Agent 10.0.2",
+                Some((Kind::GuestAgent, version(10, 0, 2), None)),
             ),
             (
                 "QEMU emulator version 9.2.50 (v9.2.0-1234-gabcdef0123)",

@@ -1,8 +1,9 @@
-//! Start and own a real QEMU or storage daemon.
+//! Start and own a real QEMU, storage daemon or guest agent.
 //!
 //! A [`Binary`] is a program that has said what it is; a [`Machine`] is a
-//! process of it that lives as long as the value. QMP is spoken over a socket
-//! pair, so nothing is left in the file system and nobody else can connect.
+//! process of it that lives as long as the value. The protocol is spoken over
+//! a socket of its own, so nothing is left in the file system and nobody else
+//! can connect.
 //!
 //! ```no_run
 //! use qapi_machine::{Binary, Machine};
@@ -19,6 +20,7 @@
 //! # }
 //! ```
 
+mod agent;
 mod binary;
 pub mod live;
 mod machine;
@@ -30,7 +32,7 @@ use std::time::Duration;
 
 pub use binary::{Binary, Kind, Version};
 pub use machine::{Builder, Exit, Machine};
-pub use search::{Found, Origin, find, find_all};
+pub use search::{Found, Origin, find, find_agent, find_all};
 
 /// Why a binary could not be identified or started.
 #[derive(Debug, thiserror::Error)]
@@ -54,7 +56,7 @@ pub enum Error {
     },
     /// It said something, but not what a QEMU says.
     #[error(
-        "`{}` is neither a QEMU system emulator nor a storage daemon: to `--version` it says `{said}`",
+        "`{}` is neither a QEMU system emulator nor a storage daemon or guest agent: to `--version` it says `{said}`",
         .path.display()
     )]
     NotQemu {

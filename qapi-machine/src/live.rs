@@ -14,6 +14,15 @@ pub fn without_qemu() -> Result<String, Error> {
     skip("there is neither $QAPI_QEMU nor a qemu-system-* or qemu-storage-daemon on $PATH")
 }
 
+/// Without a guest agent, a test is skipped: the reason to give for that.
+///
+/// # Errors
+///
+/// As for [`skip`].
+pub fn without_agent() -> Result<String, Error> {
+    skip("there is neither $QAPI_QEMU_GA nor a qemu-ga on $PATH")
+}
+
 /// A test is skipped for this reason, which is given back.
 ///
 /// # Errors

@@ -14,7 +14,9 @@ use std::time::Duration;
 
 use rustix::io::Errno;
 use rustix::process::{Pid, WaitId, WaitIdOptions, waitid};
+use tempfile::TempDir;
 
+use crate::agent::{self, Channel};
 use crate::{Binary, Error, Kind};
 
 /// As much of the end of stderr as is given back, in bytes.
@@ -44,6 +46,10 @@ impl Builder {
     /// and the user's configuration: `-machine none -nodefaults -display none
     /// -no-user-config`. So it is unless this says otherwise; a later
     /// `-machine` among the caller's arguments takes its place too.
+    ///
+    /// A guest agent serves the machine that it runs on, which is this one. Its
+    /// defaults forbid it (`-b`) what would stop or freeze the machine, set its
+    /// clock, or change who may log in; a later `-b` forbids more.
     pub fn defaults(mut self, defaults: bool) -> Self {
         self.defaults = defaults;
         self
@@ -51,26 +57,30 @@ impl Builder {
 
     /// Every argument, the monitor's among them.
     fn command_line(&self) -> Vec<OsString> {
-        let (defaults, monitor): (&[&str], &[&str]) = match self.binary.kind() {
+        let (defaults, monitor): (Vec<String>, &[&str]) = match self.binary.kind() {
             Kind::System => (
-                &[
+                [
                     "-machine",
                     "none",
                     "-nodefaults",
                     "-display",
                     "none",
                     "-no-user-config",
-                ],
+                ]
+                .map(str::to_owned)
+                .into(),
                 // `-mon` is deprecated since 11.1, and what takes its place is no older.
                 &["-qmp", "stdio"],
             ),
             Kind::StorageDaemon => (
-                &[],
+                Vec::new(),
                 &["--chardev", "stdio,id=qmp", "--monitor", "chardev=qmp"],
             ),
+            Kind::GuestAgent => (agent::harmless(), &[]),
         };
-        let defaults = if self.defaults { defaults } else { &[] };
-        let fixed = defaults.iter().chain(monitor).map(OsString::from);
+        let defaults = if self.defaults { defaults } else { Vec::new() };
+        let monitor = monitor.iter().map(OsString::from);
+        let fixed = defaults.into_iter().map(OsString::from).chain(monitor);
         fixed.chain(self.args.iter().cloned()).collect()
     }
 
@@ -86,32 +96,48 @@ impl Builder {
             path: path.clone(),
             source,
         };
-        let (monitor, theirs) = UnixStream::pair().map_err(failed)?;
-        let stdin = OwnedFd::from(theirs);
-        let stdout = stdin.try_clone().map_err(failed)?;
+        let (mut command, monitor, state) = self.command().map_err(failed)?;
         // A file needs no reader, so whatever was written before a crash is in it.
         let stderr = tempfile::tempfile().map_err(failed)?;
-        let child = Command::new(&path)
+        let child = command
             .args(self.command_line())
-            .stdin(stdin)
-            .stdout(stdout)
             .stderr(stderr.try_clone().map_err(failed)?)
             .spawn()
             .map_err(|source| Error::Start {
                 path: path.clone(),
                 source,
             })?;
-        Machine::own(self.binary, child, monitor, stderr).map_err(failed)
+        Machine::own(self.binary, child, monitor, stderr, state).map_err(failed)
+    }
+
+    /// What runs the binary, our end of its monitor, and a folder that it needs
+    /// as long as it runs.
+    fn command(&self) -> io::Result<(Command, UnixStream, Option<TempDir>)> {
+        let path = self.binary.path();
+        if self.binary.kind() == Kind::GuestAgent {
+            let channel = Channel::open()?;
+            let command = channel.command(path)?;
+            return Ok((command, channel.stream, Some(channel.state)));
+        }
+        let (monitor, theirs) = UnixStream::pair()?;
+        let stdin = OwnedFd::from(theirs);
+        let stdout = stdin.try_clone()?;
+        let mut command = Command::new(path);
+        command.stdin(stdin).stdout(stdout);
+        Ok((command, monitor, None))
     }
 }
 
-/// A running QEMU or storage daemon; killed and reaped when dropped.
+/// A running QEMU, storage daemon or guest agent; killed and reaped when
+/// dropped.
 #[derive(Debug)]
 pub struct Machine {
     binary: Binary,
     child: Child,
     monitor: Option<UnixStream>,
     stderr: File,
+    /// Removed when all is over.
+    _state: Option<TempDir>,
     /// Hangs up when the process has ended.
     ended: Receiver<()>,
     watcher: Option<JoinHandle<()>>,
@@ -153,6 +179,7 @@ impl Machine {
         mut child: Child,
         monitor: UnixStream,
         stderr: File,
+        state: Option<TempDir>,
     ) -> io::Result<Self> {
         let (sender, ended) = mpsc::channel();
         let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
@@ -172,6 +199,7 @@ impl Machine {
                 child,
                 monitor: Some(monitor),
                 stderr,
+                _state: state,
                 ended,
                 watcher: Some(watcher),
             }),
@@ -191,8 +219,8 @@ impl Machine {
     pub fn id(&self) -> u32 {
         self.child.id()
     }
-    /// The QMP stream, from which nothing has been read; none the second
-    /// time. It ends when the process dies.
+    /// The stream of QMP, or of the guest agent's protocol, from which nothing
+    /// has been read; none the second time. It ends when the process dies.
     pub fn take_monitor(&mut self) -> Option<UnixStream> {
         self.monitor.take()
     }

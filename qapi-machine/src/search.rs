@@ -64,6 +64,24 @@ pub fn find_all() -> Vec<Found> {
     Search::from_env().all()
 }
 
+/// The guest agent to use: `$QAPI_QEMU_GA`, given back even if it is not there,
+/// or else `qemu-ga` on `$PATH` or where distributions put it.
+pub fn find_agent() -> Option<PathBuf> {
+    let chosen = env::var_os("QAPI_QEMU_GA").filter(|path| !path.is_empty());
+    let path = env::var_os(Origin::PATH).unwrap_or_default();
+    chosen.map(PathBuf::from).or_else(|| agent(&path))
+}
+
+/// Daemons' programs are often not on the path of those who are not root.
+const SYSTEM_FOLDERS: [&str; 3] = ["/usr/sbin", "/usr/local/sbin", "/sbin"];
+
+fn agent(path: &OsString) -> Option<PathBuf> {
+    let folders = split(path).into_iter();
+    let folders = folders.chain(SYSTEM_FOLDERS.map(PathBuf::from));
+    let mut programs = folders.map(|folder| folder.join("qemu-ga"));
+    programs.find(|program| is_executable(program))
+}
+
 struct Search {
     chosen: OsString,
     extra: OsString,

@@ -1,20 +1,22 @@
-//! Real QEMUs and storage daemons: each case runs with every one that is found.
+//! Real QEMUs, storage daemons and guest agents: each case runs with every one
+//! that is found.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::process::ExitStatusExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
-use qapi_machine::{Binary, Found, Kind, Machine, live};
+use qapi_machine::{Binary, Kind, Machine, live};
 
 /// Far more than any of this takes; it only keeps a broken build from hanging.
 const LIMIT: Duration = Duration::from_secs(60);
 
 type Case = (&'static str, fn(&Binary));
+type Skip = fn() -> Result<String, qapi_machine::Error>;
 
 const CASES: &[Case] = &[
     (
@@ -35,17 +37,41 @@ const CASES: &[Case] = &[
     ),
 ];
 
+/// With a guest agent.
+const AGENT_CASES: &[Case] = &[
+    (
+        "an_agent_answers_and_does_no_harm",
+        an_agent_answers_and_does_no_harm,
+    ),
+    (
+        "a_refused_argument_ends_the_stream_and_tells_why",
+        a_refused_argument_ends_the_stream_and_tells_why,
+    ),
+    (
+        "a_crash_is_seen_and_a_drop_ends_it",
+        a_crash_is_seen_and_a_drop_ends_it,
+    ),
+];
+
 fn main() -> ExitCode {
-    let found = qapi_machine::find_all();
+    let found = qapi_machine::find_all().into_iter();
+    let qemus: Vec<PathBuf> = found.map(|found| found.path).collect();
+    let agents: Vec<PathBuf> = qapi_machine::find_agent().into_iter().collect();
     let mut trials = Vec::new();
-    for &(name, case) in CASES {
-        if found.is_empty() {
-            trials.push(Trial::ignorable_test(name, without_qemu));
-        }
-        for Found { path, .. } in &found {
-            let path = path.clone();
-            let name = format!("{name} ({})", path.display());
-            trials.push(Trial::test(name, move || run(case, &path)));
+    for (cases, programs, without) in [
+        (CASES, qemus, live::without_qemu as Skip),
+        (AGENT_CASES, agents, live::without_agent),
+    ] {
+        for &(name, case) in cases {
+            if programs.is_empty() {
+                let skip = move || Ok(Completion::ignored_with(without()?));
+                trials.push(Trial::ignorable_test(name, skip));
+            }
+            for path in &programs {
+                let path = path.clone();
+                let name = format!("{name} ({})", path.display());
+                trials.push(Trial::test(name, move || run(case, &path)));
+            }
         }
     }
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
@@ -54,10 +80,6 @@ fn main() -> ExitCode {
 fn run(case: fn(&Binary), path: &Path) -> Result<(), Failed> {
     case(&Binary::new(path)?);
     Ok(())
-}
-
-fn without_qemu() -> Result<Completion, Failed> {
-    Ok(Completion::ignored_with(live::without_qemu()?))
 }
 
 fn it_greets_over_the_monitor_and_quits(binary: &Binary) {
@@ -85,7 +107,8 @@ fn a_refused_argument_ends_the_stream_and_tells_why(binary: &Binary) {
     let mut monitor = machine.take_monitor().unwrap();
     monitor.set_read_timeout(Some(LIMIT)).unwrap();
     let mut all = String::new();
-    monitor.read_to_string(&mut all).unwrap();
+    // A reset is an end, too: of an agent that has not come to accept.
+    let _ = monitor.read_to_string(&mut all);
     assert_eq!(all, "");
     let exit = machine.wait(LIMIT).unwrap().unwrap();
     assert_eq!(exit.status.code(), Some(1), "{exit}");
@@ -115,4 +138,27 @@ fn a_machine_of_the_callers_takes_the_place_of_none(binary: &Binary) {
     let builder = Machine::builder(binary).args(["-machine", "help"]);
     let exit = builder.start().unwrap().wait(LIMIT).unwrap().unwrap();
     assert!(exit.status.success(), "{exit}");
+}
+
+fn an_agent_answers_and_does_no_harm(binary: &Binary) {
+    assert_eq!(binary.kind(), Kind::GuestAgent);
+    let builder = Machine::builder(binary).args(["-b", "guest-get-users"]);
+    let mut machine = builder.start().unwrap();
+    let mut channel = BufReader::new(machine.take_monitor().unwrap());
+    channel.get_ref().set_read_timeout(Some(LIMIT)).unwrap();
+    let mut ask = |command: &str| {
+        let command = format!("{{\"execute\": \"{command}\"}}\n");
+        channel.get_mut().write_all(command.as_bytes()).unwrap();
+        let mut reply = String::new();
+        channel.read_line(&mut reply).unwrap();
+        reply
+    };
+    assert_eq!(ask("guest-ping"), "{\"return\": {}}\n");
+    // Its own way to see what is forbidden: nothing is tried that is not.
+    let info = ask("guest-info");
+    for command in ["guest-shutdown", "guest-fsfreeze-freeze", "guest-get-users"] {
+        let forbidden = format!("{{\"enabled\": false, \"name\": \"{command}\"");
+        assert!(info.contains(&forbidden), "{command}: {info}");
+    }
+    assert_eq!(machine.status().unwrap(), None);
 }

@@ -138,6 +138,7 @@ fn bindings(subject: &Subject, monitor: &mut Monitor) -> Result<Option<Bindings>
     let version = subject.binary.version();
     let version = format!("{}.{}", version.major, version.minor);
     let name = match subject.binary.kind() {
+        Kind::GuestAgent => format!("qemu-ga-{version}"),
         Kind::StorageDaemon => format!("qemu-storage-daemon-{version}"),
         Kind::System => {
             let target = monitor.execute("query-target", &json!({}))?.value()?;
