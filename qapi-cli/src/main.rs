@@ -1,5 +1,5 @@
-//! The `qapi` command: capture, generate, validate, explain and simulate QMP
-//! schemas.
+//! The `qapi` command: capture, name, generate, validate, explain and simulate
+//! QMP schemas.
 //!
 //! One module a subcommand. Exit codes: 0 done, 1 `validate` has found
 //! something, 2 it could not run.
@@ -7,6 +7,7 @@
 mod capture;
 mod explain;
 mod generate;
+mod names;
 mod output;
 mod schema;
 mod sim;
@@ -37,6 +38,7 @@ struct Cli {
 enum Command {
     Capture(capture::Args),
     Generate(generate::Args),
+    Names(names::Args),
     Validate(validate::Args),
     Explain(explain::Args),
     Sim(sim::Args),
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Capture(args) => capture::run(&args),
         Command::Generate(args) => generate::run(&args),
+        Command::Names(args) => names::run(&args),
         Command::Validate(args) => validate::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Sim(args) => sim::run(&args),

@@ -82,6 +82,15 @@ pub(crate) fn error(error: &anyhow::Error) {
     say(ERROR, "error", &format!("{error:#}"));
 }
 
+/// Writes a message that begins with its place, `file:line: message`, to
+/// standard error.
+pub(crate) fn diagnostic(text: &str) {
+    let mut stderr = anstream::stderr().lock();
+    for line in text.lines() {
+        let _ = writeln!(stderr, "{}", printable(line));
+    }
+}
+
 /// Writes a note for the person at the keyboard to standard error.
 pub(crate) fn note(text: &str) {
     say(TITLE, "qapi", text);

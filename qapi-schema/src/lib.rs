@@ -34,6 +34,8 @@ pub mod quote;
 mod resolve;
 #[cfg(feature = "sample")]
 pub mod sample;
+#[cfg(feature = "source")]
+pub mod source;
 mod store;
 pub mod suggest;
 pub mod validate;
