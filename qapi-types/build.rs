@@ -1,24 +1,60 @@
-//! Makes the bundled bindings: of `$QAPI_SCHEMA`, or of QEMU 10.0, whose
-//! required members the neighbouring versions nearly all have.
+//! Makes the bundled bindings: of the schemas in `$QAPI_SCHEMA`, or of all
+//! those in this repository.
 
 fn main() {
     #[cfg(feature = "bundled")]
-    {
+    bundled::make();
+}
+
+#[cfg(feature = "bundled")]
+mod bundled {
+    use std::env;
+    use std::path::{Path, PathBuf};
+
+    use qapi_codegen::Builder;
+
+    const SCHEMAS: &str = "../schemas";
+
+    pub(super) fn make() {
         println!("cargo::rerun-if-env-changed=QAPI_SCHEMA");
         println!("cargo::rerun-if-changed=build.rs");
-        let schema = std::env::var_os("QAPI_SCHEMA").filter(|path| !path.is_empty());
-        let schema = schema.map(std::path::PathBuf::from);
-        if let Some(path) = schema.as_ref().filter(|path| path.is_relative()) {
-            // Build scripts run in their package, not where cargo was called.
-            println!(
-                "cargo::error=`QAPI_SCHEMA={}` is relative: give an absolute path",
-                path.display()
-            );
-            std::process::exit(1);
-        }
-        let schema = schema.unwrap_or_else(|| "../schemas/qemu-10.0-x86_64.json".into());
-        qapi_codegen::Builder::new(schema)
+        let given = env::var_os("QAPI_SCHEMA").filter(|paths| !paths.is_empty());
+        let schemas = match given {
+            Some(paths) => env::split_paths(&paths).map(absolute).collect(),
+            None => in_repository(),
+        };
+        Builder::of(schemas)
             .registry(cfg!(feature = "registry"))
             .build();
+    }
+
+    /// Build scripts run in their package, not where cargo was called.
+    fn absolute(path: PathBuf) -> PathBuf {
+        if path.is_relative() {
+            fail(&format!(
+                "`{}` in `QAPI_SCHEMA` is relative: give absolute paths",
+                path.display()
+            ));
+        }
+        path
+    }
+
+    fn in_repository() -> Vec<PathBuf> {
+        println!("cargo::rerun-if-changed={SCHEMAS}");
+        let folder = match Path::new(SCHEMAS).read_dir() {
+            Ok(folder) => folder,
+            Err(error) => fail(&format!("cannot read `{SCHEMAS}`: {error}")),
+        };
+        let files = folder.filter_map(|entry| Some(entry.ok()?.path()));
+        let json = |path: &PathBuf| {
+            path.extension()
+                .is_some_and(|extension| extension == "json")
+        };
+        files.filter(json).collect()
+    }
+
+    fn fail(message: &str) -> ! {
+        println!("cargo::error={message}");
+        std::process::exit(1);
     }
 }

@@ -1,13 +1,13 @@
 //! `qapi generate`: the Rust that a build would use.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use qapi_codegen::Generator;
+use qapi_codegen::{Generator, Source};
 
 use crate::{output, schema};
 
-/// Print the Rust that a build would make of a schema
+/// Print the Rust that a build would make of one or more schemas
 ///
 /// One module file, the same that `qapi_codegen::Builder` makes in a build
 /// script. It needs the crates `qapi-types` (without default features is
@@ -15,9 +15,16 @@ use crate::{output, schema};
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Args {
-    /// The schema: a file with a QEMU's answer to `query-qmp-schema`
-    #[arg(long = "schema", value_name = "FILE", required = true)]
+    /// A schema: a file with a QEMU's answer to `query-qmp-schema`
+    ///
+    /// Several make one set of bindings, whatever their order. Each is called
+    /// after its file, or LABEL; the version in that tells which is newer.
+    #[arg(long = "schema", value_name = "[LABEL=]FILE", required = true, num_args = 1..)]
     schemas: Vec<PathBuf>,
+    /// An unmasked schema that tells names of types and widths of integers,
+    /// the newest first; without any, those of this program serve
+    #[arg(long = "reference", value_name = "FILE", num_args = 1..)]
+    references: Vec<PathBuf>,
     /// Only these commands and events and what they reach
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     select: Vec<String>,
@@ -27,14 +34,31 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let [path] = args.schemas.as_slice() else {
-        anyhow::bail!(
-            "cannot merge schemas yet: {} were given, expected one --schema",
-            args.schemas.len()
-        );
-    };
-    let schema = schema::load(path)?;
-    let generated = Generator::new().select(&args.select).generate(&schema)?;
+    let schemas = args.schemas.iter().map(|argument| {
+        let (label, path) = labelled(argument);
+        let schema = schema::load(path)?;
+        Ok(match label {
+            Some(label) => Source::new(label, schema),
+            None => Source::of_file(path, schema),
+        })
+    });
+    let schemas = schemas.collect::<anyhow::Result<Vec<Source>>>()?;
+    let mut generator = Generator::new().select(&args.select);
+    if !args.references.is_empty() {
+        let references = args.references.iter();
+        let references = references.map(|path| Ok(Source::of_file(path, schema::load(path)?)));
+        generator = generator.references(references.collect::<anyhow::Result<Vec<Source>>>()?);
+    }
+    let generated = generator.generate(&schemas)?;
     output::write(args.output.as_deref(), &generated.text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The label of `LABEL=FILE`. What is a file as it stands has none.
+fn labelled(argument: &Path) -> (Option<&str>, &Path) {
+    let text = argument.to_str().filter(|_| !argument.exists());
+    match text.and_then(|text| text.split_once('=')) {
+        Some((label, path)) if !label.is_empty() => (Some(label), Path::new(path)),
+        _ => (None, argument),
+    }
 }

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use qapi_schema::{LoadError, Schema, with_causes};
 
-use crate::generate::{Generator, Timings, timed};
-use crate::select::UnknownNames;
+use crate::generate::{GenerateError, Generator, Timings, timed};
+use crate::merge::Source;
 use crate::write::write_if_changed;
 
 /// Generates bindings from `build.rs`.
@@ -17,11 +17,24 @@ use crate::write::write_if_changed;
 /// qapi_codegen::Builder::new("schemas/qemu.json").select(["query-status", "quit"]).build();
 /// ```
 ///
+/// Several schemas make one set of bindings, whatever their order. Each goes by
+/// the name of its file without the ending, such as `qemu-10.0-x86_64`; the
+/// version in it tells which is the newer one.
+///
+/// ```no_run
+/// qapi_codegen::Builder::new("schemas/qemu-7.2-x86_64.json")
+///     .schema("schemas/qemu-10.0-x86_64.json")
+///     .build();
+/// ```
+///
 /// The crate includes the result with `qapi_types::include_bindings!();`.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Builder {
-    schema: PathBuf,
+    /// Labels, where the file's name is not to serve, and files.
+    schemas: Vec<(Option<String>, PathBuf)>,
+    /// None: the bundled ones.
+    references: Option<Vec<PathBuf>>,
     out: Option<PathBuf>,
     timings: bool,
     generator: Generator,
@@ -31,6 +44,9 @@ pub struct Builder {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
+    /// No schema was given.
+    #[error("there is no schema to make bindings of")]
+    NoSchema,
     /// The dump cannot be read.
     #[error("cannot read the schema `{}`", path.display())]
     Read {
@@ -47,9 +63,9 @@ pub enum Error {
         /// Why.
         source: LoadError,
     },
-    /// A name was selected that the schema does not have.
+    /// See [`GenerateError`].
     #[error(transparent)]
-    Select(#[from] UnknownNames),
+    Generate(#[from] GenerateError),
     /// There is no place for the result: not run by cargo.
     #[error("`OUT_DIR` is not set: this is for build scripts")]
     NoOutDir,
@@ -67,12 +83,40 @@ impl Builder {
     /// A builder for a schema: the answer to `query-qmp-schema`, as a bare array or the
     /// whole reply. A relative path starts at the directory of `Cargo.toml`.
     pub fn new(schema: impl Into<PathBuf>) -> Self {
+        Self::of([schema])
+    }
+
+    /// A builder for several schemas at once.
+    pub fn of(schemas: impl IntoIterator<Item = impl Into<PathBuf>>) -> Self {
+        let schemas = schemas.into_iter().map(|path| (None, path.into()));
         Self {
-            schema: schema.into(),
+            schemas: schemas.collect(),
+            references: None,
             out: None,
             timings: false,
             generator: Generator::new(),
         }
+    }
+
+    /// One more schema.
+    pub fn schema(mut self, schema: impl Into<PathBuf>) -> Self {
+        self.schemas.push((None, schema.into()));
+        self
+    }
+
+    /// One more schema, which does not go by the name of its file.
+    pub fn schema_as(mut self, label: impl Into<String>, schema: impl Into<PathBuf>) -> Self {
+        self.schemas.push((Some(label.into()), schema.into()));
+        self
+    }
+
+    /// One more reference: an unmasked schema that tells names of types and
+    /// widths of integers. The newest comes first. Without any, those that are
+    /// [bundled](crate::reference::bundled) serve.
+    pub fn reference(mut self, reference: impl Into<PathBuf>) -> Self {
+        let references = self.references.get_or_insert_default();
+        references.push(reference.into());
+        self
     }
 
     /// Only these commands and events; see [`Generator::select`].
@@ -112,7 +156,9 @@ impl Builder {
         reason = "this is how build scripts talk to cargo"
     )]
     pub fn build(self) {
-        println!("cargo::rerun-if-changed={}", self.schema.display());
+        for path in self.files() {
+            println!("cargo::rerun-if-changed={}", path.display());
+        }
         match self.generate() {
             Ok(timings) if self.timings => println!("cargo::warning=bindings: {timings}"),
             Ok(_) => {}
@@ -125,37 +171,59 @@ impl Builder {
         }
     }
 
+    fn files(&self) -> impl Iterator<Item = &PathBuf> {
+        let schemas = self.schemas.iter().map(|(_, path)| path);
+        schemas.chain(self.references.iter().flatten())
+    }
+
     /// Generates, and leaves the talking to the caller.
     ///
     /// # Errors
     ///
     /// See [`enum@Error`].
     pub fn generate(&self) -> Result<Timings, Error> {
+        if self.schemas.is_empty() {
+            return Err(Error::NoSchema);
+        }
         let mut load = Default::default();
-        let schema = timed(&mut load, || read(&self.schema))?;
+        let schemas = timed(&mut load, || {
+            let schemas = self.schemas.iter();
+            let schemas = schemas.map(|(label, path)| read(label.clone(), path));
+            schemas.collect::<Result<Vec<Source>, Error>>()
+        })?;
+        let mut generator = self.generator.clone();
+        if let Some(references) = &self.references {
+            let references = timed(&mut load, || {
+                let references = references.iter().map(|path| read(None, path));
+                references.collect::<Result<Vec<Source>, Error>>()
+            })?;
+            generator = generator.references(references);
+        }
         let out = match (&self.out, env::var_os("OUT_DIR")) {
             (Some(out), _) => out.clone(),
             (None, Some(directory)) => Path::new(&directory).join("qapi.rs"),
             (None, None) => return Err(Error::NoOutDir),
         };
-        let made = self.generator.generate(&schema)?;
-        let mut timings = Timings {
-            load,
-            ..made.timings
-        };
+        let made = generator.generate(&schemas)?;
+        let mut timings = made.timings;
+        timings.load += load;
         timed(&mut timings.write, || write_if_changed(&out, &made.text))
             .map_err(|source| Error::Write { path: out, source })?;
         Ok(timings)
     }
 }
 
-fn read(path: &Path) -> Result<Schema, Error> {
+fn read(label: Option<String>, path: &Path) -> Result<Source, Error> {
     let dump = std::fs::read(path).map_err(|source| Error::Read {
         path: path.to_owned(),
         source,
     })?;
-    Schema::from_slice(&dump).map_err(|source| Error::Schema {
+    let schema = Schema::from_slice(&dump).map_err(|source| Error::Schema {
         path: path.to_owned(),
         source,
+    })?;
+    Ok(match label {
+        Some(label) => Source::new(label, schema),
+        None => Source::of_file(path, schema),
     })
 }

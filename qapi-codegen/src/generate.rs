@@ -3,30 +3,36 @@
 use std::fmt;
 use std::time::{Duration, Instant};
 
-use qapi_schema::Schema;
+use qapi_schema::LoadError;
 
 use crate::emit::emit;
-use crate::merge::merge;
-use crate::name::ident::known_type;
+use crate::merge::{Source, merge};
+use crate::model::Model;
 use crate::name::name;
 use crate::plan::{Plan, plan};
+use crate::reference;
 use crate::select::{Selection, UnknownNames};
 
-/// Turns a schema into Rust.
+/// Turns schemas into Rust.
 ///
 /// ```
+/// use qapi_codegen::{Generator, Source};
+///
 /// # let dump = br#"[
 /// #     {"name": "stop", "meta-type": "command", "arg-type": "0", "ret-type": "0"},
 /// #     {"name": "0", "meta-type": "object", "members": []}
 /// # ]"#;
 /// let schema = qapi_schema::Schema::from_slice(dump)?;
-/// let rust = qapi_codegen::Generator::new().select(["stop"]).generate(&schema)?;
+/// let schemas = [Source::new("qemu-10.0-x86_64", schema)];
+/// let rust = Generator::new().select(["stop"]).generate(&schemas)?;
 /// assert!(rust.text.contains("pub struct Stop"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Generator {
+    /// None: those that are bundled.
+    references: Option<Vec<Source>>,
     select: Vec<String>,
     registry: bool,
     deprecated: bool,
@@ -42,11 +48,24 @@ pub struct Generated {
     pub timings: Timings,
 }
 
+/// Why there are no bindings of some schemas.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum GenerateError {
+    /// A name was selected that no schema has.
+    #[error(transparent)]
+    Select(#[from] UnknownNames),
+    /// A bundled reference cannot be loaded.
+    #[error("cannot use a bundled reference")]
+    Reference(#[source] LoadError),
+}
+
 /// How long each stage took.
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
 pub struct Timings {
-    /// Reading and checking the dump; zero where that was done before.
+    /// Reading and checking dumps and references, but not those that were
+    /// loaded before.
     pub load: Duration,
     /// Making one model of the schemas.
     pub merge: Duration,
@@ -94,13 +113,21 @@ impl Default for Generator {
 }
 
 impl Generator {
-    /// One that generates everything a schema has.
+    /// One that generates everything the schemas have.
     pub fn new() -> Self {
         Self {
+            references: None,
             select: Vec::new(),
             registry: false,
             deprecated: true,
         }
+    }
+
+    /// Takes names of types and widths of integers from these unmasked schemas,
+    /// the newest first, in place of those that are [bundled](reference::bundled).
+    pub fn references(mut self, references: impl IntoIterator<Item = Source>) -> Self {
+        self.references = Some(references.into_iter().collect());
+        self
     }
 
     /// Only these commands and events, by their names on the wire, and what
@@ -126,14 +153,14 @@ impl Generator {
         self
     }
 
-    /// Generates.
+    /// Generates bindings of all the schemas together, in whatever order.
     ///
     /// # Errors
     ///
-    /// A name was selected that the schema does not have.
-    pub fn generate(&self, schema: &Schema) -> Result<Generated, UnknownNames> {
+    /// See [`GenerateError`].
+    pub fn generate(&self, schemas: &[Source]) -> Result<Generated, GenerateError> {
         let mut timings = Timings::default();
-        let plan = self.plan(schema, &mut timings)?;
+        let plan = self.plan(schemas, &mut timings)?;
         let text = timed(&mut timings.emit, || emit(&plan, self.registry));
         Ok(Generated { text, timings })
     }
@@ -142,14 +169,10 @@ impl Generator {
     ///
     /// # Errors
     ///
-    /// A name was selected that the schema does not have.
-    pub fn plan(&self, schema: &Schema, timings: &mut Timings) -> Result<Plan, UnknownNames> {
-        let model = timed(&mut timings.merge, || merge("schema", schema));
-        let names = timed(&mut timings.name, || {
-            let mut known: Vec<Option<String>> = Vec::new();
-            known.extend(schema.types().map(|(_, ty)| ty.name().and_then(known_type)));
-            name(&model, |id| known.get(id.0).cloned().flatten())
-        });
+    /// See [`GenerateError`].
+    pub fn plan(&self, schemas: &[Source], timings: &mut Timings) -> Result<Plan, GenerateError> {
+        let model = self.model(schemas, timings)?;
+        let names = timed(&mut timings.name, || name(&model));
         timed(&mut timings.plan, || {
             let selection = if self.select.is_empty() {
                 Selection::all(&model)
@@ -162,6 +185,23 @@ impl Generator {
             }
             Ok(plan)
         })
+    }
+}
+
+impl Generator {
+    /// The first stage: one model of the schemas.
+    ///
+    /// # Errors
+    ///
+    /// See [`GenerateError`].
+    pub fn model(&self, schemas: &[Source], timings: &mut Timings) -> Result<Model, GenerateError> {
+        let bundled = match &self.references {
+            Some(_) => Vec::new(),
+            None => timed(&mut timings.load, || reference::bundled(schemas))
+                .map_err(GenerateError::Reference)?,
+        };
+        let references = self.references.as_deref().unwrap_or(&bundled);
+        Ok(timed(&mut timings.merge, || merge(schemas, references)))
     }
 }
 

@@ -11,9 +11,11 @@ pub mod merge;
 pub mod model;
 pub mod name;
 pub mod plan;
+pub mod reference;
 pub mod select;
 pub mod write;
 
 pub use builder::{Builder, Error};
-pub use generate::{Generated, Generator, Timings};
+pub use generate::{GenerateError, Generated, Generator, Timings};
+pub use merge::Source;
 pub use select::UnknownNames;

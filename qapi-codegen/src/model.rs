@@ -8,8 +8,10 @@ pub use qapi_schema::Builtin;
 /// The superset of some schemas.
 #[derive(Clone, Debug)]
 pub struct Model {
-    /// What the schemas are called, in the order they were given.
+    /// What the schemas are called, the oldest first.
     pub sources: Vec<String>,
+    /// What the references are called, the newest first.
+    pub references: Vec<String>,
     /// The commands, sorted by name.
     pub commands: Vec<Command>,
     /// The events, sorted by name.
@@ -22,9 +24,9 @@ pub struct Model {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(pub usize);
 
-/// The schemas that have a part of the model: positions among
-/// [`Model::sources`], ascending, at least one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Some of the schemas, such as those that have a part of the model: positions
+/// among [`Model::sources`], ascending.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Availability(Rc<[usize]>);
 
 impl Availability {
@@ -35,10 +37,56 @@ impl Availability {
         sources.dedup();
         Self(sources.into())
     }
+    /// In the schemas at these positions, which ascend.
+    pub(crate) fn shared(sources: Rc<[usize]>) -> Self {
+        Self(sources)
+    }
     /// The positions.
     pub fn sources(&self) -> &[usize] {
         &self.0
     }
+    /// Whether a position is among them.
+    pub fn contains(&self, source: usize) -> bool {
+        self.0.binary_search(&source).is_ok()
+    }
+}
+
+/// A feature of an item: `deprecated`, `unstable`, or a word of QEMU's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feature {
+    /// The word.
+    pub name: String,
+    /// Which schemas say so of the item.
+    pub availability: Availability,
+}
+
+/// What one schema says of a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Requirement {
+    /// It is always there.
+    Required,
+    /// It may be absent.
+    Optional,
+    /// The schema does not have it.
+    Absent,
+}
+
+/// Where a type's name is from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Known {
+    /// The name in QAPI.
+    pub name: String,
+    /// The schema that has it.
+    pub from: Naming,
+}
+
+/// A schema that tells names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Naming {
+    /// A reference, by its position among [`Model::references`].
+    Reference(usize),
+    /// A schema that is not masked itself, by its position among [`Model::sources`].
+    Source(usize),
 }
 
 /// A command.
@@ -55,7 +103,7 @@ pub struct Command {
     /// Whether success is answered.
     pub success_response: bool,
     /// Features of the command.
-    pub features: Vec<String>,
+    pub features: Vec<Feature>,
     /// Which schemas have it.
     pub availability: Availability,
 }
@@ -68,7 +116,7 @@ pub struct Event {
     /// The object type of the data.
     pub data: TypeId,
     /// Features of the event.
-    pub features: Vec<String>,
+    pub features: Vec<Feature>,
     /// Which schemas have it.
     pub availability: Availability,
 }
@@ -78,8 +126,13 @@ pub struct Event {
 pub struct Type {
     /// What it is made of.
     pub kind: Kind,
+    /// Its name in QAPI, if any schema tells it.
+    pub known: Option<Known>,
+    /// What it is in each schema: positions among [`Model::sources`], and ids
+    /// there. A schema may have several types where a newer one has one.
+    pub origins: Vec<(usize, qapi_schema::TypeId)>,
     /// Features of the type.
-    pub features: Vec<String>,
+    pub features: Vec<Feature>,
     /// Which schemas have it.
     pub availability: Availability,
 }
@@ -118,10 +171,13 @@ impl Object {
 /// The branches of a union.
 #[derive(Clone, Debug)]
 pub struct Variants {
-    /// The position of the tag among the members.
+    /// The position of the tag among the members. If the tag is optional, so
+    /// are the branches: a value without it has none.
     pub tag: usize,
     /// A branch for each value of the tag.
     pub cases: Vec<Case>,
+    /// Whether some branch has a member that the union has, too.
+    pub overlapping: bool,
 }
 
 /// A branch of a union.
@@ -132,7 +188,7 @@ pub struct Case {
     /// The object type of the members that the branch adds.
     pub ty: TypeId,
     /// Features of the tag's value.
-    pub features: Vec<String>,
+    pub features: Vec<Feature>,
     /// Which schemas have it.
     pub availability: Availability,
 }
@@ -144,12 +200,28 @@ pub struct Member {
     pub name: String,
     /// The type of its value.
     pub ty: TypeId,
-    /// Whether it may be absent.
+    /// Whether it may be absent: some schema that has the object has it as
+    /// optional or not at all.
     pub optional: bool,
     /// Features of the member.
-    pub features: Vec<String>,
+    pub features: Vec<Feature>,
     /// Which schemas have it.
     pub availability: Availability,
+    /// Which schemas require it.
+    pub required: Availability,
+}
+
+impl Member {
+    /// What the schema at a position among [`Model::sources`] says of it.
+    pub fn requirement(&self, source: usize) -> Requirement {
+        if self.required.contains(source) {
+            Requirement::Required
+        } else if self.availability.contains(source) {
+            Requirement::Optional
+        } else {
+            Requirement::Absent
+        }
+    }
 }
 
 /// A value of an enum.
@@ -158,7 +230,7 @@ pub struct Value {
     /// The string on the wire.
     pub name: String,
     /// Features of the value.
-    pub features: Vec<String>,
+    pub features: Vec<Feature>,
     /// Which schemas have it.
     pub availability: Availability,
 }

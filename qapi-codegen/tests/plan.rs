@@ -5,7 +5,8 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use qapi_codegen::merge::merge;
+use qapi_codegen::merge::{Source, merge};
+use qapi_codegen::model::Model;
 use qapi_codegen::name::name;
 use qapi_codegen::plan::{Content, Plan, RustType, Struct, TypeItemKind, plan};
 use qapi_codegen::select::Selection;
@@ -22,9 +23,13 @@ fn dumps() -> Vec<Schema> {
         .collect()
 }
 
+fn model_of(schema: &Schema) -> Model {
+    merge(&[Source::new("test", schema.clone())], &[])
+}
+
 fn plan_of(schema: &Schema, select: &[&str]) -> Plan {
-    let model = merge("test", schema);
-    let names = name(&model, |_| None);
+    let model = model_of(schema);
+    let names = name(&model);
     let select: Vec<String> = select.iter().map(|&name| name.to_owned()).collect();
     let selection = match select.as_slice() {
         [] => Selection::all(&model),
@@ -166,7 +171,7 @@ fn what_is_selected_is_the_same_as_in_the_whole() {
 
 #[test]
 fn a_wrong_selection_says_what_was_meant() {
-    let model = merge("test", &dumps().remove(0));
+    let model = model_of(&dumps().remove(0));
     let names = ["query-versoin", "quit", "nonsense"].map(str::to_owned);
     let error = Selection::of(&model, &names).unwrap_err();
     assert_eq!(

@@ -1,8 +1,8 @@
-//! What typed bindings of QMP stand on, and the bindings of one QEMU.
+//! What typed bindings of QMP stand on, and bindings of several QEMU versions.
 //!
 //! Bindings are generated from the answer to `query-qmp-schema`. The feature
-//! `bundled`, on by default, brings those of the schema in this repository as
-//! module `qmp`; `QAPI_SCHEMA=/path/dump.json cargo build` replaces it. For
+//! `bundled`, on by default, brings those of all schemas in this repository as
+//! module `qmp`; `QAPI_SCHEMA=/path/dump.json cargo build` replaces them. For
 //! bindings of one's own there is a two-line build script:
 //!
 //! ```ignore
@@ -25,10 +25,13 @@
 //!   `Unrecognized`, which only `From<&str>` and decoding make.
 //! - Unions are a struct of the common members; the field that is called after
 //!   the tag holds an enum of the branches, boxed. An unknown branch keeps its
-//!   tag and members.
+//!   tag and members. Where some QEMU has no tag there, the field is an `Option`.
 //! - Alternates are enums with a variant for each JSON kind; `Null` is JSON's
 //!   null, `None` around one means absent.
 //! - Integers are [`Int`], `any` is [`serde_json::Value`].
+//!
+//! Bindings of several schemas take what any of them has. A member is an
+//! `Option` if one of them may leave it out, and the docs say what is where.
 //!
 //! `Debug` prints wire names, and only members that are present.
 
@@ -53,7 +56,7 @@ pub use protocol::{Command, Empty, Event, Featured};
 pub use serde_json::Value;
 pub use unknown::{Unrecognized, UnrecognizedBranch, UnrecognizedEvent, UnrecognizedKind};
 
-/// The bindings of the bundled schema, or of the one in `$QAPI_SCHEMA`.
+/// The bindings of the bundled schemas, or of those in `$QAPI_SCHEMA`.
 #[cfg(feature = "bundled")]
 pub mod qmp {
     include!(concat!(env!("OUT_DIR"), "/qapi.rs"));

@@ -322,12 +322,12 @@ pub mod types {
     /// Used at `set.arguments.mask`.
     #[non_exhaustive]
     pub enum SetMask {
+        /// A list
+        List(rt::Vec<rt::Int>),
         /// An integer
         Int(rt::Int),
         /// A bool
         Bool(bool),
-        /// A list
-        List(rt::Vec<rt::Int>),
         /// A value of a kind that this build has no branch for.
         Unrecognized(rt::UnrecognizedKind),
     }
@@ -339,9 +339,9 @@ pub mod types {
         #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             match self {
+                Self::List(it) => rt::Node::view(it, to),
                 Self::Int(it) => rt::Node::view(it, to),
                 Self::Bool(it) => rt::Node::view(it, to),
-                Self::List(it) => rt::Node::view(it, to),
                 Self::Unrecognized(it) => rt::Node::view(it, to),
             }
         }
@@ -354,11 +354,17 @@ pub mod types {
         #[cfg_attr(not(debug_assertions), inline)]
         fn pick(&mut self, kind: rt::Kind, to: rt::Edit<'_>) {
             *self = match kind {
+                rt::Kind::List => Self::List(to.fill()),
                 rt::Kind::Int => Self::Int(to.fill()),
                 rt::Kind::Bool => Self::Bool(to.fill()),
-                rt::Kind::List => Self::List(to.fill()),
                 _ => Self::Unrecognized(to.fill()),
             };
+        }
+    }
+    impl rt::From<rt::Vec<rt::Int>> for SetMask {
+        #[inline]
+        fn from(value: rt::Vec<rt::Int>) -> Self {
+            Self::List(value)
         }
     }
     impl rt::From<rt::Int> for SetMask {
@@ -371,12 +377,6 @@ pub mod types {
         #[inline]
         fn from(value: bool) -> Self {
             Self::Bool(value)
-        }
-    }
-    impl rt::From<rt::Vec<rt::Int>> for SetMask {
-        #[inline]
-        fn from(value: rt::Vec<rt::Int>) -> Self {
-            Self::List(value)
         }
     }
     /// Used at `set.arguments.mode`.
@@ -512,10 +512,10 @@ pub mod types {
     /// Used at `set.arguments.names`.
     #[non_exhaustive]
     pub enum SetNames {
-        /// A string
-        String(rt::String),
         /// A list
         List(rt::Vec<rt::String>),
+        /// A string
+        String(rt::String),
         /// A value of a kind that this build has no branch for.
         Unrecognized(rt::UnrecognizedKind),
     }
@@ -527,8 +527,8 @@ pub mod types {
         #[cfg_attr(not(debug_assertions), inline)]
         fn view(&self, to: rt::View<'_>) {
             match self {
-                Self::String(it) => rt::Node::view(it, to),
                 Self::List(it) => rt::Node::view(it, to),
+                Self::String(it) => rt::Node::view(it, to),
                 Self::Unrecognized(it) => rt::Node::view(it, to),
             }
         }
@@ -541,10 +541,16 @@ pub mod types {
         #[cfg_attr(not(debug_assertions), inline)]
         fn pick(&mut self, kind: rt::Kind, to: rt::Edit<'_>) {
             *self = match kind {
-                rt::Kind::String => Self::String(to.fill()),
                 rt::Kind::List => Self::List(to.fill()),
+                rt::Kind::String => Self::String(to.fill()),
                 _ => Self::Unrecognized(to.fill()),
             };
+        }
+    }
+    impl rt::From<rt::Vec<rt::String>> for SetNames {
+        #[inline]
+        fn from(value: rt::Vec<rt::String>) -> Self {
+            Self::List(value)
         }
     }
     impl rt::From<rt::String> for SetNames {
@@ -557,12 +563,6 @@ pub mod types {
         #[inline]
         fn from(value: &str) -> Self {
             Self::String(value.into())
-        }
-    }
-    impl rt::From<rt::Vec<rt::String>> for SetNames {
-        #[inline]
-        fn from(value: rt::Vec<rt::String>) -> Self {
-            Self::List(value)
         }
     }
     /// Used at `set.arguments.ref`.

@@ -724,10 +724,10 @@ pub mod types {
     pub enum ContinueReturnCrateLoop {
         /// An object
         Object(rt::Box<ContinueReturnCrate>),
-        /// JSON null, which is not the same as absent
-        Null,
         /// A string
         String(rt::String),
+        /// JSON null, which is not the same as absent
+        Null,
         /// A value of a kind that this build has no branch for.
         Unrecognized(rt::UnrecognizedKind),
     }
@@ -740,8 +740,8 @@ pub mod types {
         fn view(&self, to: rt::View<'_>) {
             match self {
                 Self::Object(it) => rt::Node::view(it, to),
-                Self::Null => to.null(),
                 Self::String(it) => rt::Node::view(it, to),
+                Self::Null => to.null(),
                 Self::Unrecognized(it) => rt::Node::view(it, to),
             }
         }
@@ -755,8 +755,8 @@ pub mod types {
         fn pick(&mut self, kind: rt::Kind, to: rt::Edit<'_>) {
             *self = match kind {
                 rt::Kind::Object => Self::Object(to.fill()),
-                rt::Kind::Null => Self::Null,
                 rt::Kind::String => Self::String(to.fill()),
+                rt::Kind::Null => Self::Null,
                 _ => Self::Unrecognized(to.fill()),
             };
         }

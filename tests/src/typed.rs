@@ -17,6 +17,11 @@ impl Bindings {
     /// none of this name.
     pub fn of(dump: &str, all: &[(&str, &'static [Registered])]) -> Option<Self> {
         let (_, registry) = all.iter().find(|(name, _)| *name == dump)?;
+        Some(Self::new(registry))
+    }
+
+    /// The bindings that a registry lists.
+    pub fn new(registry: &'static [Registered]) -> Self {
         let entries = registry.iter().flat_map(|registered| match *registered {
             Registered::Command {
                 name,
@@ -28,9 +33,9 @@ impl Bindings {
             ],
             Registered::Event { name, data } => vec![((name, Part::Data), data)],
         });
-        Some(Self {
+        Self {
             codecs: entries.collect(),
-        })
+        }
     }
 
     /// Decodes the text of arguments, a reply or an event's data into its type

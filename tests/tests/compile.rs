@@ -10,8 +10,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use qapi_codegen::Generator;
 use qapi_codegen::write::write_if_changed;
+use qapi_codegen::{Generator, Source};
 
 const HEADER: &str = "\
 #![forbid(unsafe_code)]
@@ -106,8 +106,10 @@ fn every_schema_compiles_without_a_warning() {
         let mut lib = HEADER.to_owned();
         for (module, path) in &dumps {
             let schema = qapi_schema::Schema::from_slice(&fs::read(path).unwrap()).unwrap();
-            let made = Generator::new().registry(true).generate(&schema).unwrap();
-            let again = Generator::new().registry(true).generate(&schema).unwrap();
+            let schemas = [Source::of_file(path, schema)];
+            let generator = Generator::new().registry(true);
+            let made = generator.generate(&schemas).unwrap();
+            let again = generator.generate(&schemas).unwrap();
             assert!(made.text == again.text, "{module} differs from run to run");
             scratch.file(&format!("{name}/src/{module}.rs"), &made.text);
             write!(lib, "\n/// Bindings.\npub mod {module};\n").unwrap();
@@ -148,15 +150,15 @@ qapi_types::include_bindings!();
 use qapi_types::Command;
 
 fn main() {{
-    let path = types::BlockdevAddFile::new(\"/disk\");
-    let disk = commands::BlockdevAdd::from(types::BlockdevAddArguments::file(path));
+    let path = types::BlockdevOptionsFile::new(\"/disk\");
+    let disk = commands::BlockdevAdd::from(types::BlockdevOptions::file(path));
     println!(\"{{}} {{disk:?}}\", commands::BlockdevAdd::NAME);
 }}
 "
     );
     scratch.file("own/src/main.rs", &main);
     let said = scratch.cargo(&["run"]).unwrap();
-    let disk = r#"blockdev-add BlockdevAddArguments { driver: file(BlockdevAddFile { filename: "/disk" }) }"#;
+    let disk = r#"blockdev-add BlockdevOptions { driver: file(BlockdevOptionsFile { filename: "/disk" }) }"#;
     assert_eq!(said.trim(), disk);
     // A name that is not there says what was meant.
     scratch.file("own/build.rs", &build("\"query-statuss\""));

@@ -1,5 +1,6 @@
 //! Every instance of every captured schema goes through the bindings of that
-//! schema and comes back the same; so does what a later QEMU may add.
+//! schema, and through those of all schemas together, and comes back the same;
+//! so does what a later QEMU may add.
 
 #![expect(
     clippy::expect_used,
@@ -15,6 +16,7 @@ use qapi_schema::{Coordinate, Part, Place, Schema, Step, TypeId, TypeKind};
 use qapi_test_bindings::ALL;
 use qapi_tests::typed::{Bindings, same};
 use qapi_tests::{Dump, dumps};
+use qapi_types::qmp::REGISTRY;
 use serde_json::Value;
 
 /// A schema with its bindings.
@@ -30,6 +32,14 @@ impl<'s> Subject<'s> {
             schema: &dump.schema,
             samples: dump.schema.samples(),
             bindings: Bindings::of(&dump.name, ALL).expect("there are bindings of it"),
+        }
+    }
+
+    /// The same schema with the bindings of all schemas.
+    fn bundled(dump: &'s Dump) -> Self {
+        Self {
+            bindings: Bindings::new(REGISTRY),
+            ..Self::new(dump)
         }
     }
 
@@ -93,6 +103,44 @@ impl<'s> Subject<'s> {
         }
     }
 
+    /// The same in the bindings of all schemas, which take more than one of
+    /// them does: whatever is taken comes back as it was.
+    fn survives_together(&self, at: &Coordinate, mutation: &Mutation) {
+        let back = self.bindings.recode(at, &mutation.document);
+        let text = String::from_utf8_lossy(&mutation.document);
+        let context = || format!("{at}: {} ({}): {text}", mutation.rule, mutation.what);
+        let sent = || -> Value { serde_json::from_slice(&mutation.document).expect("it is JSON") };
+        match (mutation.rule, back) {
+            (Rule::UnknownMember, Ok(back)) => {
+                let mut without = sent();
+                remove(&mut without, mutation.at.as_ref().expect("it is a place"));
+                let kept = same(&back, &without) || same(&back, &sent());
+                assert!(kept, "{}\n  to {back}", context());
+            }
+            (Rule::DuplicateMember, Ok(_)) if self.is_inside_any(mutation) => {}
+            (Rule::Json | Rule::Depth | Rule::DuplicateMember, Ok(back)) => {
+                panic!("{}\n  to {back}", context());
+            }
+            // Without its tag, a branch is nothing known.
+            (Rule::Missing, Ok(back)) => {
+                assert!(is_part(&back, &sent()), "{}\n  to {back}", context());
+            }
+            (_, Ok(back)) => assert!(same(&back, &sent()), "{}\n  to {back}", context()),
+            // Another schema may have the member, with a value of another type.
+            (Rule::UnknownMember, Err(error)) => {
+                let at = mutation.at.as_ref().expect("it is a place");
+                let Some(Step::Member(name)) = at.steps().last() else {
+                    panic!("{at} is no member");
+                };
+                assert!(error.contains(&format!("{name}`: invalid type")), "{error}");
+            }
+            (Rule::EnumValue | Rule::Deprecated | Rule::Unstable, Err(error)) => {
+                panic!("{}\n  is refused: {error}", context())
+            }
+            (_, Err(_)) => {}
+        }
+    }
+
     fn is_inside_any(&self, mutation: &Mutation) -> bool {
         let at = mutation.at.as_ref().expect("it is a place");
         self.schema.locate(at).is_err()
@@ -109,13 +157,34 @@ impl<'s> Subject<'s> {
 }
 
 /// Looks at every captured schema, at several at a time.
-fn each(look: impl Fn(&Subject<'_>) + Sync) {
-    let (look, dumps) = (&look, dumps().expect("the captured schemas load"));
+fn each<'d>(
+    dumps: &'d [Dump],
+    subject: impl Fn(&'d Dump) -> Subject<'d> + Sync,
+    look: impl Fn(&Subject<'d>) + Sync,
+) {
+    let (subject, look) = (&subject, &look);
     std::thread::scope(|scope| {
-        for dump in &dumps {
-            scope.spawn(move || look(&Subject::new(dump)));
+        for dump in dumps {
+            scope.spawn(move || look(&subject(dump)));
         }
     });
+}
+
+fn all() -> Vec<Dump> {
+    dumps().expect("the captured schemas load")
+}
+
+/// Whether a value is another one but for members that are gone.
+fn is_part(part: &Value, whole: &Value) -> bool {
+    match (part, whole) {
+        (Value::Object(part), Value::Object(whole)) => part
+            .iter()
+            .all(|(name, part)| whole.get(name).is_some_and(|whole| is_part(part, whole))),
+        (Value::Array(part), Value::Array(whole)) => {
+            part.len() == whole.len() && part.iter().zip(whole).all(|(p, w)| is_part(p, w))
+        }
+        _ => same(part, whole),
+    }
 }
 
 /// Takes the member away that a coordinate names.
@@ -135,20 +204,27 @@ fn remove(value: &mut Value, at: &Coordinate) {
     assert!(removed.is_some(), "{at} is not there");
 }
 
+fn come_back(subject: &Subject<'_>) {
+    for (at, id) in subject.schema.parts() {
+        for value in subject.samples.instances(id) {
+            subject.comes_back(&at, id, &value);
+        }
+    }
+}
+
 #[test]
 fn every_instance_comes_back() {
-    each(|subject| {
-        for (at, id) in subject.schema.parts() {
-            for value in subject.samples.instances(id) {
-                subject.comes_back(&at, id, &value);
-            }
-        }
-    });
+    each(&all(), Subject::new, come_back);
+}
+
+#[test]
+fn every_instance_of_every_schema_comes_back_from_the_bindings_of_all() {
+    each(&all(), Subject::bundled, come_back);
 }
 
 #[test]
 fn what_a_later_qemu_may_add_survives_and_what_is_wrong_does_not() {
-    each(|subject| {
+    each(&all(), Subject::new, |subject| {
         for (at, _) in subject.schema.parts() {
             for mutation in subject.samples.place_mutations(&at) {
                 subject.survives(&at, &mutation);
@@ -158,22 +234,38 @@ fn what_a_later_qemu_may_add_survives_and_what_is_wrong_does_not() {
 }
 
 #[test]
+fn the_bindings_of_all_schemas_lose_nothing_either() {
+    each(&all(), Subject::bundled, |subject| {
+        for (at, _) in subject.schema.parts() {
+            for mutation in subject.samples.place_mutations(&at) {
+                subject.survives_together(&at, &mutation);
+            }
+        }
+    });
+}
+
+#[test]
 fn random_values_come_back() {
-    let dumps = dumps().expect("the captured schemas load");
-    let subjects: Vec<Subject<'_>> = dumps.iter().map(Subject::new).collect();
+    let dumps = all();
+    let subjects: Vec<[Subject<'_>; 2]> = dumps
+        .iter()
+        .map(|dump| [Subject::new(dump), Subject::bundled(dump)])
+        .collect();
     let config = ProptestConfig {
         failure_persistence: None,
         ..ProptestConfig::with_cases(512)
     };
     let numbers = (any::<Index>(), any::<Index>(), any::<u64>());
     proptest!(config, |((subject, part, seed) in numbers)| {
-        let subject = subject.get(&subjects);
+        let [subject, bundled] = subject.get(&subjects);
         let parts: Vec<_> = subject.schema.parts().collect();
         let (at, id) = part.get(&parts);
         let value = subject.samples.random(*id, seed);
         subject.comes_back(at, *id, &value);
+        bundled.comes_back(at, *id, &value);
         for mutation in subject.samples.mutations(at, &value) {
             subject.survives(at, &mutation);
+            bundled.survives_together(at, &mutation);
         }
     });
 }

@@ -24,8 +24,8 @@ use qapi_types::qmp::commands::{
 };
 use qapi_types::qmp::events::JobStatusChange;
 use qapi_types::qmp::types::{
-    BlockdevAddArguments, BlockdevAddFile, BlockdevAddNullAio, BlockdevCreateOptions,
-    BlockdevCreateOptionsFile, JobStatusChangeStatus,
+    BlockdevCreateOptions, BlockdevCreateOptionsFile, BlockdevOptions, BlockdevOptionsFile,
+    BlockdevOptionsNull, JobStatus,
 };
 use qapi_types::{Command, Event};
 use serde_json::{Value, json};
@@ -89,7 +89,7 @@ fn create_image(qemu: &mut Client, image: &Path) -> Result<(), Box<dyn StdError>
     loop {
         let job: JobStatusChange = qemu.next_event_of()?;
         println!("  {}: {} is {}", JobStatusChange::NAME, job.id, job.status);
-        if job.status == JobStatusChangeStatus::Concluded {
+        if job.status == JobStatus::Concluded {
             break;
         }
     }
@@ -100,12 +100,12 @@ fn create_image(qemu: &mut Client, image: &Path) -> Result<(), Box<dyn StdError>
 /// Unions are built by branch, and what is optional is chained behind.
 fn use_nodes(qemu: &mut Client, image: &Path) -> Result<(), Box<dyn StdError>> {
     println!("\nAdd block nodes, and take them away:");
-    let disk = BlockdevAddFile::new(image.to_string_lossy());
-    let disk = BlockdevAddArguments::file(disk)
+    let disk = BlockdevOptionsFile::new(image.to_string_lossy());
+    let disk = BlockdevOptions::file(disk)
         .node_name("disk")
         .read_only(true);
-    let null = BlockdevAddNullAio::new().size(4096).read_zeroes(true);
-    let null = BlockdevAddArguments::null_co(null).node_name("null");
+    let null = BlockdevOptionsNull::new().size(4096).read_zeroes(true);
+    let null = BlockdevOptions::null_co(null).node_name("null");
     for node in [disk, null] {
         qemu.execute(&BlockdevAdd::new(node))?;
     }
@@ -118,14 +118,14 @@ fn use_nodes(qemu: &mut Client, image: &Path) -> Result<(), Box<dyn StdError>> {
 
 fn like_bindings(qemu: &Client) -> bool {
     let version = &qemu.greeting().version;
-    (version.major, version.minor) == (10, 0)
+    ((7, 2)..=(11, 1)).contains(&(version.major, version.minor))
 }
 
 fn show_nodes(qemu: &mut Client) -> Result<(), Box<dyn StdError>> {
     let nodes = match qemu.execute(&QueryNamedBlockNodes::new().flat(true)) {
         Ok(nodes) => nodes,
-        // The bindings are of QEMU 10.0, and another may not send all that they
-        // require.
+        // The bindings are of QEMU 7.2 to 11.1, and another may not send all
+        // that they require.
         Err(error @ Error::Decode { .. }) if !like_bindings(qemu) => {
             println!("  {}", with_causes(&error));
             return Ok(());

@@ -31,12 +31,12 @@ struct Made {
 pub fn emit(plan: &Plan, registry: bool) -> String {
     let mut out = Out::default();
     out.put("// Made by qapi-codegen from QEMU's answer to `query-qmp-schema`.\n\n");
-    module(&mut out, "Commands.", "commands", |out, made| {
+    module(&mut out, plan, "Commands.", "commands", |out, made| {
         for command in &plan.commands {
             protocol::command(out, made, command);
         }
     });
-    module(&mut out, "Events.", "events", |out, made| {
+    module(&mut out, plan, "Events.", "events", |out, made| {
         for event in &plan.events {
             protocol::event(out, made, event);
         }
@@ -44,6 +44,7 @@ pub fn emit(plan: &Plan, registry: bool) -> String {
     });
     module(
         &mut out,
+        plan,
         "Types of members and replies.",
         "types",
         |out, made| {
@@ -74,8 +75,18 @@ const ALLOW: &str = "#[allow(
 )]
 ";
 
-fn module(out: &mut Out, docs: &str, name: &str, body: impl FnOnce(&mut Out, &mut Made)) {
+fn module(
+    out: &mut Out,
+    plan: &Plan,
+    docs: &str,
+    name: &str,
+    body: impl FnOnce(&mut Out, &mut Made),
+) {
     emit!(out, "/// {docs}\n");
+    if !plan.docs.is_empty() {
+        out.put("///\n");
+        out.docs("", &plan.docs);
+    }
     out.put(ALLOW);
     emit!(out, "pub mod {name} {{\n");
     out.put("    use ::qapi_types::__private as rt;\n\n");

@@ -52,8 +52,9 @@ pub(super) fn structure(out: &mut Out, place: Place<'_>, structure: &Struct) {
     new(out, place, structure, &members);
     if structure.sent {
         for member in &members {
-            if let Member::Field(field) = member {
-                setter(out, place, field);
+            match member {
+                Member::Field(field) => setter(out, place, field),
+                Member::Tag(union) => branch_setter(out, place, union),
             }
         }
         constructors(out, place, structure, &members);
@@ -81,12 +82,13 @@ impl<'p> Member<'p> {
     fn required(self) -> bool {
         match self {
             Self::Field(field) => !field.optional,
-            Self::Tag(_) => true,
+            Self::Tag(union) => !union.optional,
         }
     }
 
     fn path(self, types: &str) -> String {
         match self {
+            Self::Tag(union) if union.optional => format!("rt::Option<{types}{}>", union.name),
             Self::Tag(union) => format!("{types}{}", union.name),
             Self::Field(field) => {
                 let path = path(&field.ty, types);
@@ -111,6 +113,7 @@ impl<'p> Member<'p> {
     /// A value to decode into.
     fn blank(self) -> &'static str {
         match self {
+            Self::Tag(union) if union.optional => "rt::None",
             Self::Tag(_) => "rt::Branches::blank()",
             Self::Field(field) if field.optional => "rt::None",
             Self::Field(field) => match field.ty {
@@ -127,6 +130,7 @@ impl<'p> Member<'p> {
     /// The variant of `rt::Get` and `rt::Set`.
     fn variant(self) -> &'static str {
         match self {
+            Self::Tag(union) if union.optional => "OptTag",
             Self::Tag(_) => "Tag",
             Self::Field(field) => match (&field.ty, field.optional) {
                 (RustType::Str, false) => "Str",
@@ -223,6 +227,28 @@ fn setter(out: &mut Out, place: Place<'_>, field: &Field) {
     out.put("            self\n        }\n");
 }
 
+fn branch_setter(out: &mut Out, place: Place<'_>, union: &Union) {
+    if !union.optional {
+        return;
+    }
+    let Head { name, wire, .. } = &union.tag;
+    let code = wire.replace(['`', '\n', '\r'], "'");
+    emit!(
+        out,
+        "        /// Sets `{code}`, and the members that go with it.\n"
+    );
+    if union.tag.deprecated {
+        out.put("        #[deprecated]\n");
+    }
+    let ty = format!("{}{}", place.types, union.name);
+    emit!(
+        out,
+        "        #[inline]\n        pub fn {name}(mut self, {name}: {ty}) -> Self {{\n"
+    );
+    emit!(out, "            self.{name} = rt::Some({name});\n");
+    out.put("            self\n        }\n");
+}
+
 /// `Union::branch(…)` for `Union::new(…, UnionBranch::Branch(…))`.
 fn constructors(out: &mut Out, place: Place<'_>, structure: &Struct, members: &[Member<'_>]) {
     let (Some(union), None) = (&structure.union, &structure.required) else {
@@ -254,26 +280,27 @@ fn constructors(out: &mut Out, place: Place<'_>, structure: &Struct, members: &[
             };
             emit!(out, "{comma}{constructor}: {types}{ty}");
         }
-        out.put(") -> Self {\n            Self::new(");
-        for (at, member) in members
-            .iter()
-            .filter(|member| member.required())
-            .enumerate()
-        {
+        let union_name = &union.name;
+        let value = match &branch.ty {
+            None => format!("{types}{union_name}::{name}"),
+            Some(_) => format!("{types}{union_name}::{name}(rt::Box::new({constructor}))"),
+        };
+        out.put(") -> Self {\n            ");
+        if union.optional {
+            let tag = &union.tag.name;
+            emit!(out, "Self {{ {tag}: rt::Some({value}), ..");
+        }
+        out.put("Self::new(");
+        let required = members.iter().filter(|member| member.required());
+        for (at, member) in required.enumerate() {
             let comma = if at == 0 { "" } else { ", " };
-            match (member, &branch.ty) {
-                (Member::Field(field), _) => emit!(out, "{comma}{}", field.head.name),
-                (Member::Tag(union), None) => emit!(out, "{comma}{types}{}::{name}", union.name),
-                (Member::Tag(union), Some(_)) => {
-                    let union = &union.name;
-                    emit!(
-                        out,
-                        "{comma}{types}{union}::{name}(rt::Box::new({constructor}))"
-                    );
-                }
+            match member {
+                Member::Field(field) => emit!(out, "{comma}{}", field.head.name),
+                Member::Tag(_) => emit!(out, "{comma}{value}"),
             }
         }
-        out.put(")\n        }\n");
+        out.put(if union.optional { ") }" } else { ")" });
+        out.put("\n        }\n");
     }
 }
 
@@ -301,7 +328,12 @@ fn node(out: &mut Out, name: &str, members: &[Member<'_>]) {
         "&",
         "Get",
     );
-    let edit = "to.object(&mut [";
+    let overlapping =
+        |member: &Member<'_>| matches!(member, Member::Tag(union) if union.overlapping);
+    let edit = match members.iter().any(overlapping) {
+        true => "to.overlapping(&mut [",
+        false => "to.object(&mut [",
+    };
     accessor(
         out,
         members,
@@ -331,6 +363,7 @@ fn accessor(
         emit!(out, "\n                rt::{kind}::{variant}({wire:?}, ");
         match (kind, variant) {
             ("Get", "OptNode") => emit!(out, "rt::present(&self.{name})),"),
+            ("Get", "OptTag") => emit!(out, "rt::present_tag(&self.{name})),"),
             _ => emit!(out, "{borrow}self.{name}),"),
         }
     }

@@ -3,8 +3,8 @@
 //! Names are allotted once, out of scopes, over the whole model; what is
 //! selected later keeps the name it has here. A type is named after the place
 //! where it is first used, breadth first from the commands and events in the
-//! order of their names. That is the fallback for what goes without a name of
-//! its own: [`name`] takes a lookup of names that are known, and those win.
+//! order of their names. That is the fallback: a name in QAPI that some schema
+//! or reference tells wins, and is taken letter for letter.
 
 pub mod ident;
 mod place;
@@ -15,7 +15,7 @@ use std::collections::HashMap;
 pub use scope::Scope;
 
 use crate::model::{Kind, Model, Object, TypeId};
-use ident::{snake, upper_camel};
+use ident::{known_type, snake, upper_camel};
 
 /// The catch-all of open enums, unions and alternates.
 pub const UNRECOGNIZED: &str = "Unrecognized";
@@ -65,10 +65,16 @@ pub struct TypeNames {
     pub constructors: Vec<String>,
 }
 
-/// Names everything in a model. `known` gives the names of types that are not
-/// to be derived from their places; they are taken letter for letter, and the
-/// first of equals keeps it.
-pub fn name(model: &Model, known: impl Fn(TypeId) -> Option<String>) -> Names {
+/// The name that a type has in QAPI, as Rust allows it; none if it is not known
+/// or QAPI has made it up for an anonymous type.
+pub fn known(model: &Model, id: TypeId) -> Option<String> {
+    let known = model.types.get(id.0)?.known.as_ref()?;
+    known_type(&known.name)
+}
+
+/// Names everything in a model. Of types with one name in QAPI the one that is
+/// used first keeps it.
+pub fn name(model: &Model) -> Names {
     let mut commands = Scope::default();
     // The enum of all events lives beside them.
     let mut events = Scope::reserving(["Event"]);
@@ -96,9 +102,14 @@ pub fn name(model: &Model, known: impl Fn(TypeId) -> Option<String>) -> Names {
     names.event_required = roots
         .map(|(name, event)| required(&mut events, name, event.data))
         .collect();
-    let uses = place::first_uses(model);
+    let mut uses = place::first_uses(model);
+    uses.retain(|first| {
+        model
+            .object(first.id)
+            .is_none_or(|object| !object.is_empty())
+    });
     for first in &uses {
-        if let Some(known) = known(first.id) {
+        if let Some(known) = known(model, first.id) {
             let named = TypeNames {
                 name: types.allot(&known),
                 ..TypeNames::default()

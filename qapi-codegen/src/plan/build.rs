@@ -3,12 +3,14 @@
 use qapi_schema::Builtin;
 
 use super::cycles::Cycles;
+use super::docs::Facts;
+use super::whereabouts::Whereabouts;
 use super::{
     AlternateBranch, Branch, CommandItem, Content, EventItem, Field, Head, Plan, RustType, Struct,
     TypeItem, TypeItemKind, Union, docs,
 };
-use crate::model::{Availability, Kind, Model, Object, Type, TypeId, Variants};
-use crate::name::{Names, TypeNames};
+use crate::model::{Kind, Model, Object, Type, TypeId, Variants};
+use crate::name::{Names, TypeNames, known};
 use crate::select::Selection;
 
 /// Plans the selected part of a model.
@@ -18,19 +20,22 @@ pub fn plan(model: &Model, names: &Names, selection: &Selection) -> Plan {
         commands: Vec::new(),
         events: Vec::new(),
         types: Vec::new(),
+        sources: model.sources.clone(),
+        docs: docs::module(&planner.schemas),
     };
+    let schemas = &planner.schemas;
     let commands = model.commands.iter().zip(&names.commands);
     let commands = commands.zip(&names.command_required);
     for (((command, name), required), _) in commands.zip(&selection.commands).filter(|(_, on)| **on)
     {
+        let facts = Facts {
+            features: &command.features,
+            availability: &command.availability,
+            owner: None,
+        };
+        let docs = docs::command(&command.name, facts, schemas);
         plan.commands.push(CommandItem {
-            head: head(
-                name,
-                &command.name,
-                docs::command(&command.name, &command.features),
-                &command.features,
-                &command.availability,
-            ),
+            head: head(name, &command.name, docs, facts),
             arguments: planner.content(command.arguments, required),
             reply: planner.rust_type(command.returns),
             allow_oob: command.allow_oob,
@@ -40,14 +45,14 @@ pub fn plan(model: &Model, names: &Names, selection: &Selection) -> Plan {
     let events = model.events.iter().zip(&names.events);
     let events = events.zip(&names.event_required);
     for (((event, name), required), _) in events.zip(&selection.events).filter(|(_, on)| **on) {
+        let facts = Facts {
+            features: &event.features,
+            availability: &event.availability,
+            owner: None,
+        };
+        let docs = docs::event(&event.name, facts, schemas);
         plan.events.push(EventItem {
-            head: head(
-                name,
-                &event.name,
-                docs::event(&event.name, &event.features),
-                &event.features,
-                &event.availability,
-            ),
+            head: head(name, &event.name, docs, facts),
             data: planner.content(event.data, required),
         });
     }
@@ -61,6 +66,7 @@ pub fn plan(model: &Model, names: &Names, selection: &Selection) -> Plan {
 struct Planner<'m> {
     model: &'m Model,
     names: &'m Names,
+    schemas: Whereabouts,
     cycles: Cycles,
     /// How often each type is used, in the whole model.
     uses: Vec<usize>,
@@ -90,6 +96,7 @@ impl<'m> Planner<'m> {
         Self {
             model,
             names,
+            schemas: Whereabouts::new(&model.sources),
             cycles: Cycles::new(model),
             uses,
             sent: model.reachable(commands().map(|command| command.arguments)),
@@ -104,7 +111,8 @@ impl<'m> Planner<'m> {
     /// Whether an argument or data type is the command's or event's own.
     fn anonymous(&self, id: TypeId) -> bool {
         self.model.object(id).is_some_and(|object| {
-            object.is_empty() || (object.variants.is_none() && self.uses.get(id.0) == Some(&1))
+            let own = object.variants.is_none() && self.uses.get(id.0) == Some(&1);
+            object.is_empty() || (own && known(self.model, id).is_none())
         })
     }
 
@@ -130,14 +138,13 @@ impl<'m> Planner<'m> {
             Kind::Enum(values) => {
                 let variants = values.iter().zip(&names.variants);
                 let heads = variants.map(|(value, name)| {
-                    let docs = docs::wire(&value.name, &value.features);
-                    head(
-                        name,
-                        &value.name,
-                        docs,
-                        &value.features,
-                        &value.availability,
-                    )
+                    let facts = Facts {
+                        features: &value.features,
+                        availability: &value.availability,
+                        owner: Some(&ty.availability),
+                    };
+                    let docs = docs::wire(&value.name, facts, &self.schemas);
+                    head(name, &value.name, docs, facts)
                 });
                 TypeItemKind::Enum(heads.collect())
             }
@@ -151,9 +158,14 @@ impl<'m> Planner<'m> {
                 TypeItemKind::Alternate(branches.collect())
             }
         };
-        let docs = docs::ty(&names.place, &ty.features);
+        let facts = Facts {
+            features: &ty.features,
+            availability: &ty.availability,
+            owner: None,
+        };
+        let docs = docs::ty(&names.place, facts, &self.schemas);
         Some(TypeItem {
-            head: head(&names.name, "", docs, &ty.features, &ty.availability),
+            head: head(&names.name, "", docs, facts),
             kind,
         })
     }
@@ -175,19 +187,20 @@ impl<'m> Planner<'m> {
         let (Some(object), Some(names)) = (self.model.object(id), self.names.types.get(&id)) else {
             return structure;
         };
+        let owner = self.model.types.get(id.0).map(|ty| &ty.availability);
         let tag = object.variants.as_ref().map(|variants| variants.tag);
         for (at, (member, name)) in object.members.iter().zip(&names.fields).enumerate() {
             if tag == Some(at) {
                 continue;
             }
+            let facts = Facts {
+                features: &member.features,
+                availability: &member.availability,
+                owner,
+            };
+            let docs = docs::member(member, facts, &self.schemas);
             structure.fields.push(Field {
-                head: head(
-                    name,
-                    &member.name,
-                    docs::wire(&member.name, &member.features),
-                    &member.features,
-                    &member.availability,
-                ),
+                head: head(name, &member.name, docs, facts),
                 ty: self.rust_type(member.ty),
                 optional: member.optional,
                 boxed: member.optional && self.cycles.contains(id, member.ty),
@@ -196,11 +209,17 @@ impl<'m> Planner<'m> {
         structure.union = object
             .variants
             .as_ref()
-            .and_then(|variants| self.union(object, variants, names));
+            .and_then(|variants| self.union(id, object, variants, names));
         structure
     }
 
-    fn union(&self, object: &Object, variants: &Variants, names: &TypeNames) -> Option<Union> {
+    fn union(
+        &self,
+        id: TypeId,
+        object: &Object,
+        variants: &Variants,
+        names: &TypeNames,
+    ) -> Option<Union> {
         let tag = object.members.get(variants.tag)?;
         let field = names.fields.get(variants.tag)?;
         let branches = variants.cases.iter().zip(&names.variants);
@@ -208,16 +227,28 @@ impl<'m> Planner<'m> {
         let branches = branches.map(|((case, name), constructor)| {
             let adds = self.model.object(case.ty).is_some_and(|o| !o.is_empty());
             let ty = self.names.types.get(&case.ty).filter(|_| adds);
-            let docs = docs::wire(&case.value, &case.features);
+            let facts = Facts {
+                features: &case.features,
+                availability: &case.availability,
+                owner: Some(&tag.availability),
+            };
+            let docs = docs::wire(&case.value, facts, &self.schemas);
             Branch {
-                head: head(name, &case.value, docs, &case.features, &case.availability),
+                head: head(name, &case.value, docs, facts),
                 ty: ty.map(|names| names.name.clone()),
                 constructor: constructor.clone(),
             }
         });
-        let docs = docs::tag(&tag.name, &tag.features);
+        let facts = Facts {
+            features: &tag.features,
+            availability: &tag.availability,
+            owner: self.model.types.get(id.0).map(|ty| &ty.availability),
+        };
+        let docs = docs::tag(tag, facts, &self.schemas);
         Some(Union {
-            tag: head(field, &tag.name, docs, &tag.features, &tag.availability),
+            tag: head(field, &tag.name, docs, facts),
+            optional: tag.optional,
+            overlapping: variants.overlapping,
             position: variants.tag,
             name: names.branches.clone(),
             branches: branches.collect(),
@@ -248,19 +279,16 @@ impl<'m> Planner<'m> {
     }
 }
 
-fn head(
-    name: &str,
-    wire: &str,
-    docs: Vec<String>,
-    features: &[String],
-    availability: &Availability,
-) -> Head {
+fn head(name: &str, wire: &str, docs: Vec<String>, facts: Facts<'_>) -> Head {
+    let words = facts.features.iter().map(|feature| feature.name.clone());
+    let everywhere = facts.features.iter();
+    let mut everywhere = everywhere.filter(|feature| feature.availability == *facts.availability);
     Head {
         name: name.to_owned(),
         wire: wire.to_owned(),
         docs,
-        deprecated: features.iter().any(|feature| feature == "deprecated"),
-        features: features.to_vec(),
-        availability: availability.clone(),
+        deprecated: everywhere.any(|feature| feature.name == "deprecated"),
+        features: words.collect(),
+        availability: facts.availability.clone(),
     }
 }

@@ -125,7 +125,7 @@ impl Search<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::merge::merge;
+    use crate::merge::{Source, merge};
 
     /// By definition: from `ty`, members lead back to `owner`.
     fn leads_back(model: &Model, owner: TypeId, ty: TypeId) -> bool {
@@ -166,12 +166,15 @@ mod tests {
                         })
                         .collect();
                     let members = members.join(",");
-                    format!(r#"{{"name": "{at}", "meta-type": "object", "members": [{members}]}}"#)
+                    format!(
+                        r#"{{"name": "{at}", "meta-type": "object", "members": [{members}]}},
+                           {{"name": "E{at}", "meta-type": "event", "arg-type": "{at}"}}"#
+                    )
                 })
                 .collect();
             let dump = format!("[{}]", objects.join(","));
             let schema = qapi_schema::Schema::from_slice(dump.as_bytes()).unwrap();
-            let model = merge("schema", &schema);
+            let model = merge(&[Source::new("schema", schema)], &[]);
             let cycles = Cycles::new(&model);
             for owner in (0..model.types.len()).map(TypeId) {
                 let members = model

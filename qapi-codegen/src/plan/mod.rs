@@ -6,6 +6,7 @@
 mod build;
 mod cycles;
 mod docs;
+mod whereabouts;
 
 pub use build::plan;
 
@@ -20,6 +21,10 @@ pub struct Plan {
     pub events: Vec<EventItem>,
     /// Module `types`, sorted by Rust name.
     pub types: Vec<TypeItem>,
+    /// What the schemas are called, the oldest first.
+    pub sources: Vec<String>,
+    /// What the docs of each module say of the schemas.
+    pub docs: Vec<String>,
 }
 
 impl Plan {
@@ -174,6 +179,10 @@ pub struct Field {
 pub struct Union {
     /// The field that holds the branch; its wire name is the tag.
     pub tag: Head,
+    /// Whether there may be no tag, and then no branch: the field is an `Option`.
+    pub optional: bool,
+    /// Whether some branch has a member that the union has, too.
+    pub overlapping: bool,
     /// Where in the order of members the tag is: before this field.
     pub position: usize,
     /// The Rust name of the enum of branches, in module `types`.

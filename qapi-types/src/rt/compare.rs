@@ -37,7 +37,7 @@ fn copy_shape(from: &Shape<'_>, mut to: Target<'_>) {
 
 fn copy_into(from: &Shape<'_>, to: &mut Target<'_>) {
     match (from, to) {
-        (Shape::Object(_, from), Target::Object(to)) => {
+        (Shape::Object(_, from), Target::Object(to) | Target::Overlapping(to)) => {
             for (from, to) in from.iter().zip(to.iter_mut()) {
                 copy_member(from, to);
             }
@@ -85,8 +85,10 @@ fn kind(shape: &Shape<'_>) -> Kind {
 }
 
 fn copy_member(from: &Get<'_>, to: &mut Set<'_>) {
-    if let (Get::Tag(_, from), Set::Tag(_, to)) = (from, &mut *to) {
-        return copy_branch(*from, &mut **to);
+    match (from, &mut *to) {
+        (Get::Tag(_, from), Set::Tag(_, to)) => return copy_branch(*from, &mut **to),
+        (Get::OptTag(_, Some(from)), Set::OptTag(_, to)) => return copy_branch(*from, to.insert()),
+        _ => {}
     }
     from.shape(&mut |shape| {
         if !matches!(shape, Shape::Absent) {
@@ -135,8 +137,15 @@ fn same(a: &Shape<'_>, b: &Shape<'_>) -> bool {
 }
 
 fn same_member(a: &Get<'_>, b: &Get<'_>) -> bool {
-    if let (Get::Tag(_, a), Get::Tag(_, b)) = (a, b) {
-        return branches_eq(*a, *b);
+    match (a, b) {
+        (Get::Tag(_, a), Get::Tag(_, b)) => return branches_eq(*a, *b),
+        (Get::OptTag(_, a), Get::OptTag(_, b)) => {
+            return match (a, b) {
+                (Some(a), Some(b)) => branches_eq(*a, *b),
+                (a, b) => a.is_none() && b.is_none(),
+            };
+        }
+        _ => {}
     }
     let mut equal = false;
     a.shape(&mut |a| b.shape(&mut |b| equal = same(&a, &b)));

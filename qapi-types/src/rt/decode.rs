@@ -50,7 +50,11 @@ pub(super) fn decode_target<'de, D: Deserializer<'de>>(
     trail: &Trail,
 ) -> Result<(), D::Error> {
     match target {
-        Target::Object(members) => deserializer.deserialize_map(Object { members, trail }),
+        Target::Object(members) => deserializer.deserialize_map(Object::new(members, trail)),
+        Target::Overlapping(members) => deserializer.deserialize_map(Object {
+            overlapping: true,
+            ..Object::new(members, trail)
+        }),
         Target::List(list) => deserializer.deserialize_seq(Elements { list, trail }),
         Target::Enum(value) => deserializer.deserialize_str(Name(value)),
         Target::Alternate(alternate) => deserializer.deserialize_any(Pick { alternate, trail }),
@@ -96,14 +100,27 @@ impl<'de> DeserializeSeed<'de> for Member<'_, '_> {
             Set::Node(_, value) | Set::OptNode(_, value) => {
                 decode_node(*value, deserializer, self.trail)
             }
-            Set::Tag(..) | Set::Done(..) => Err(D::Error::custom("a tag is not a value")),
+            Set::Tag(..) | Set::OptTag(..) | Set::Done(..) => {
+                Err(D::Error::custom("a tag is not a value"))
+            }
         }
     }
 }
 
 struct Object<'t, 's> {
     members: &'s mut [Set<'s>],
+    overlapping: bool,
     trail: &'t Trail,
+}
+
+impl<'t, 's> Object<'t, 's> {
+    fn new(members: &'s mut [Set<'s>], trail: &'t Trail) -> Self {
+        Self {
+            members,
+            overlapping: false,
+            trail,
+        }
+    }
 }
 
 impl<'de> Visitor<'de> for Object<'_, '_> {
@@ -115,7 +132,8 @@ impl<'de> Visitor<'de> for Object<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let trail = self.trail;
-        trail.descend(|| Level::new(self.members).run(&mut Source::new(&mut map, trail)))
+        let mut level = Level::new(self.members, self.overlapping);
+        trail.descend(|| level.run(&mut Source::new(&mut map, trail)))
     }
 }
 
@@ -290,7 +308,12 @@ impl<'de> Visitor<'de> for Pick<'_, '_> {
             Edit(&mut |target| {
                 let Some(map) = map.take() else { return };
                 result = match target {
-                    Target::Object(members) => Object { members, trail }.visit_map(map),
+                    Target::Object(members) => Object::new(members, trail).visit_map(map),
+                    Target::Overlapping(members) => Object {
+                        overlapping: true,
+                        ..Object::new(members, trail)
+                    }
+                    .visit_map(map),
                     Target::Any(any) => {
                         Value::deserialize_in_place(MapAccessDeserializer::new(map), any)
                     }

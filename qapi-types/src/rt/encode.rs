@@ -68,11 +68,12 @@ fn encode_members<M: SerializeMap>(members: &[Get<'_>], map: &mut M) -> Result<(
             Get::OptStr(_, None)
             | Get::OptInt(_, None)
             | Get::OptBool(_, None)
-            | Get::OptNode(_, None) => {}
+            | Get::OptNode(_, None)
+            | Get::OptTag(_, None) => {}
             Get::Node(name, value) | Get::OptNode(name, Some(value)) => {
                 map.serialize_entry(name, &EncodedNode(value))?;
             }
-            Get::Tag(name, branches) => {
+            Get::Tag(name, branches) | Get::OptTag(name, Some(branches)) => {
                 let (tag, node) = branches.branch();
                 map.serialize_entry(name, tag)?;
                 if let Some(node) = node {

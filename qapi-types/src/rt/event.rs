@@ -91,7 +91,7 @@ impl Data<'_> {
         self.event.select(
             self.name,
             Edit(&mut |target| {
-                if let Target::Object(members) = target {
+                if let Target::Object(members) | Target::Overlapping(members) = target {
                     missing = members.iter().find(|m| m.required()).map(Set::name);
                 }
             }),

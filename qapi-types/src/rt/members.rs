@@ -23,6 +23,12 @@ pub(super) struct Level<'p, 's> {
     parent: Option<&'p mut dyn Scope>,
     /// Whether a tag is still to come.
     open: bool,
+    /// Whether a member of this name may be a branch's, too. It waits for the
+    /// tag then, unless it is required here.
+    overlapping: bool,
+    /// Whether that is so of a level further out: members that are required
+    /// there are not taken here.
+    covered: bool,
     seen: Seen,
     /// The member that is likely to be next.
     next: usize,
@@ -57,6 +63,8 @@ impl Seen {
 trait Scope {
     /// Finds a member and marks it seen.
     fn find(&mut self, name: &str) -> Found<'_>;
+    /// Whether there is a member of this name that must come.
+    fn requires(&self, name: &str) -> bool;
 }
 
 enum Found<'a> {
@@ -89,6 +97,15 @@ impl Scope for Level<'_, '_> {
                 None => Found::Unknown,
             },
         }
+    }
+
+    fn requires(&self, name: &str) -> bool {
+        let mut members = self.members.iter();
+        members.any(|member| member.required() && member.name() == name)
+            || self
+                .parent
+                .as_ref()
+                .is_some_and(|parent| parent.requires(name))
     }
 }
 
@@ -175,12 +192,14 @@ enum Key<'de> {
 }
 
 impl<'p, 's> Level<'p, 's> {
-    pub(super) fn new(members: &'s mut [Set<'s>]) -> Self {
+    pub(super) fn new(members: &'s mut [Set<'s>], overlapping: bool) -> Self {
         Self {
-            open: members.iter().any(|member| matches!(member, Set::Tag(..))),
+            open: members.iter().any(Set::is_tag),
             members,
             rest: None,
             parent: None,
+            overlapping,
+            covered: false,
             seen: Seen::default(),
             next: 0,
         }
@@ -191,11 +210,17 @@ impl<'p, 's> Level<'p, 's> {
         &mut self,
         source: &mut Source<'_, 'de, A>,
     ) -> Result<(), A::Error> {
-        while let Some(key) = source.next(self)? {
-            match key {
-                Key::Own(index) => self.own(index, source)?,
-                Key::Other(name) => self.other(name, source)?,
-                Key::Unknown => drop(source.value(Anything::<IgnoredAny>::NEW)?),
+        loop {
+            match source.next(self)? {
+                Some(Key::Own(index)) => self.own(index, source)?,
+                Some(Key::Other(name)) => self.other(name, source)?,
+                Some(Key::Unknown) => drop(source.value(Anything::<IgnoredAny>::NEW)?),
+                // What has waited for a tag waits no longer.
+                None if self.open => {
+                    self.open = false;
+                    source.release();
+                }
+                None => break,
             }
         }
         let missing =
@@ -214,18 +239,31 @@ impl<'p, 's> Level<'p, 's> {
         index: usize,
         source: &mut Source<'_, 'de, A>,
     ) -> Result<(), A::Error> {
-        let new = self.seen.insert(index);
         let trail = source.trail;
         let Some(member) = self.members.get_mut(index) else {
             return Ok(());
         };
         let name = member.name();
-        if !new {
+        if (self.overlapping || self.covered) && !member.required() && !member.is_tag() {
+            if self.overlapping && self.open {
+                return source.hold(Cow::Borrowed(name));
+            }
+            let parent = self.parent.as_ref().filter(|_| self.covered);
+            if parent.is_some_and(|parent| parent.requires(name)) {
+                return self.other(Cow::Borrowed(name), source);
+            }
+        }
+        if !self.seen.insert(index) {
             return Err(twice(name));
         }
-        if matches!(member, Set::Tag(..)) {
+        if member.is_tag() {
             let tag = trail.member(name, source.text())?;
-            if let Set::Tag(_, branches) = mem::replace(member, Set::Done(name)) {
+            let branches = match mem::replace(member, Set::Done(name)) {
+                Set::Tag(_, branches) => Some(branches),
+                Set::OptTag(_, branches) => Some(branches.insert()),
+                _ => None,
+            };
+            if let Some(branches) = branches {
                 self.open = false;
                 let mut result = Ok(());
                 branches.select(
@@ -249,13 +287,15 @@ impl<'p, 's> Level<'p, 's> {
     ) -> Result<(), A::Error> {
         source.release();
         let mut inner = match target {
-            Target::Object(members) => Level::new(members),
+            Target::Object(members) => Level::new(members, false),
+            Target::Overlapping(members) => Level::new(members, true),
             Target::Rest(rest) => Level {
                 rest: Some(rest),
-                ..Level::new(&mut [])
+                ..Level::new(&mut [], false)
             },
             _ => return Ok(()),
         };
+        inner.covered = self.overlapping || self.covered;
         inner.parent = Some(self);
         inner.run(source)
     }
@@ -266,6 +306,10 @@ impl<'p, 's> Level<'p, 's> {
         source: &mut Source<'_, 'de, A>,
     ) -> Result<(), A::Error> {
         let trail = source.trail;
+        let parent = self.parent.as_ref().filter(|_| self.covered && self.open);
+        if parent.is_some_and(|parent| !parent.requires(&name)) {
+            return source.hold(name);
+        }
         let found = match &mut self.parent {
             Some(parent) => parent.find(&name),
             None => Found::Unknown,

@@ -52,7 +52,7 @@ pub use compare::{branches_eq, clone_branches, copy, eq};
 pub use decode::de;
 pub use encode::ser;
 pub use event::{de_event, ser_event};
-pub use node::{Alternate, Branches, Edit, Get, Kind, Node, Set, View, present};
+pub use node::{Alternate, Branches, Edit, Get, Kind, Node, Set, View, present, present_tag};
 pub use open::{Enum, clone_enum, parse_enum, unrecognized};
 pub use print::{debug, debug_branches};
 

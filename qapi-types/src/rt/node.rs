@@ -43,6 +43,8 @@ pub enum Get<'a> {
     OptNode(&'static str, Option<&'a dyn Node>),
     /// The tag of a union, with the branch that it selects.
     Tag(&'static str, &'a dyn Branches),
+    /// The tag of a union that may go without.
+    OptTag(&'static str, Option<&'a dyn Branches>),
 }
 
 /// What an optional member holds.
@@ -50,6 +52,15 @@ pub enum Get<'a> {
 pub fn present<T: Node>(value: &Option<T>) -> Option<&dyn Node> {
     match value {
         Some(value) => Some(value),
+        None => None,
+    }
+}
+
+/// The branch of a union that may have none.
+#[inline]
+pub fn present_tag<T: Branches>(branches: &Option<T>) -> Option<&dyn Branches> {
+    match branches {
+        Some(branches) => Some(branches),
         None => None,
     }
 }
@@ -74,6 +85,8 @@ pub enum Set<'a> {
     OptNode(&'static str, &'a mut dyn Node),
     /// The tag of a union, with the branch that it selects.
     Tag(&'static str, &'a mut dyn Branches),
+    /// The tag of a union that may go without.
+    OptTag(&'static str, &'a mut dyn OptBranches),
     /// A tag that has been used.
     Done(&'static str),
 }
@@ -108,6 +121,8 @@ pub(super) enum Shape<'a> {
 pub(super) enum Target<'a> {
     /// An object: its members.
     Object(&'a mut [Set<'a>]),
+    /// A union of which some branch has a member that the union has, too.
+    Overlapping(&'a mut [Set<'a>]),
     /// The members of a branch that this build does not know.
     Rest(&'a mut Map<String, Value>),
     /// A list.
@@ -163,6 +178,11 @@ impl Edit<'_> {
     pub fn object<'a>(self, members: &'a mut [Set<'a>]) {
         (self.0)(Target::Object(members));
     }
+    /// Hands out a union of which some branch has a member that the union has, too.
+    #[inline]
+    pub fn overlapping<'a>(self, members: &'a mut [Set<'a>]) {
+        (self.0)(Target::Overlapping(members));
+    }
     /// Hands out an enum.
     #[inline]
     pub fn text(self, value: &mut dyn AnyEnum) {
@@ -217,6 +237,18 @@ pub trait Branches {
     fn branch(&self) -> (&str, Option<&dyn Node>);
     /// Changes to a new branch and writes it; a branch without members is not written.
     fn select(&mut self, tag: &str, to: Edit<'_>);
+}
+
+/// The branches of a union that may have none.
+pub trait OptBranches {
+    /// Branches that are there, and blank.
+    fn insert(&mut self) -> &mut dyn Branches;
+}
+
+impl<T: Branches> OptBranches for Option<T> {
+    fn insert(&mut self) -> &mut dyn Branches {
+        Self::insert(self, T::blank())
+    }
 }
 
 /// A kind of JSON value, as far as it matters to an alternate.
@@ -410,7 +442,8 @@ impl<'a> Get<'a> {
             | Self::OptBool(name, _)
             | Self::Node(name, _)
             | Self::OptNode(name, _)
-            | Self::Tag(name, _) => name,
+            | Self::Tag(name, _)
+            | Self::OptTag(name, _) => name,
         }
     }
 
@@ -429,7 +462,8 @@ impl<'a> Get<'a> {
             | Self::OptInt(..)
             | Self::OptBool(..)
             | Self::OptNode(..)
-            | Self::Tag(..) => Shape::Absent,
+            | Self::Tag(..)
+            | Self::OptTag(..) => Shape::Absent,
         });
     }
 }
@@ -448,6 +482,7 @@ impl Set<'_> {
             | Self::Node(name, _)
             | Self::OptNode(name, _)
             | Self::Tag(name, _)
+            | Self::OptTag(name, _)
             | Self::Done(name) => name,
         }
     }
@@ -461,8 +496,15 @@ impl Set<'_> {
             | Self::OptInt(..)
             | Self::OptBool(..)
             | Self::OptNode(..)
+            | Self::OptTag(..)
             | Self::Done(..) => false,
         }
+    }
+
+    /// Whether it is a tag that has not come yet.
+    #[inline]
+    pub(super) fn is_tag(&self) -> bool {
+        matches!(self, Self::Tag(..) | Self::OptTag(..))
     }
 
     /// Hands out the member's value, which becomes present; a tag hands out nothing.
@@ -476,7 +518,7 @@ impl Set<'_> {
             Self::Bool(_, value) => Target::Bool(value),
             Self::OptBool(_, value) => Target::Bool(value.insert(false)),
             Self::Node(_, value) | Self::OptNode(_, value) => return value.edit(Edit(write)),
-            Self::Tag(..) | Self::Done(..) => return,
+            Self::Tag(..) | Self::OptTag(..) | Self::Done(..) => return,
         });
     }
 }

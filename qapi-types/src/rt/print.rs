@@ -31,7 +31,7 @@ struct Member<'a>(&'a Get<'a>);
 
 impl Debug for Member<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        if let Get::Tag(_, branches) = self.0 {
+        if let Get::Tag(_, branches) | Get::OptTag(_, Some(branches)) = self.0 {
             return debug_branches(*branches, f);
         }
         let mut result = Ok(());
@@ -53,7 +53,7 @@ fn print(shape: &Shape<'_>, f: &mut Formatter<'_>) -> Result {
         Shape::Object(name, members) => {
             let mut object = f.debug_struct(name);
             for member in members {
-                if let Get::Tag(name, _) = member {
+                if let Get::Tag(name, _) | Get::OptTag(name, Some(_)) = member {
                     object.field(name, &Member(member));
                     continue;
                 }

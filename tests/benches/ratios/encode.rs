@@ -5,7 +5,7 @@ use qapi_types::qmp::commands::{
     Balloon, BlockResize, BlockdevAdd, BlockdevDel, DeviceDel, HumanMonitorCommand, QomGet, QomSet,
     QueryNamedBlockNodes, QueryStatus,
 };
-use qapi_types::qmp::types::{BlockdevAddArguments, BlockdevAddFile};
+use qapi_types::qmp::types::{BlockdevOptions, BlockdevOptionsFile};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -147,7 +147,7 @@ pub(crate) fn bench(pairs: &mut Pairs<'_>) {
         BlockResize::new(21_474_836_480_u64).node_name("node-7"),
         QueryNamedBlockNodes::new().flat(true),
         BlockdevAdd::new(
-            BlockdevAddArguments::file(BlockdevAddFile::new("/var/lib/images/guest.img"))
+            BlockdevOptions::file(BlockdevOptionsFile::new("/var/lib/images/guest.img"))
                 .node_name("node-7")
                 .read_only(true),
         ),

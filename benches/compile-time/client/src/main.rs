@@ -9,7 +9,7 @@ use qmp::commands::{
     BlockdevAdd, BlockdevDel, Cont, DeviceAdd, DeviceDel, QueryJobs, QueryStatus, QueryVersion,
     Quit, Stop,
 };
-use qmp::types::{BlockdevAddArguments, BlockdevAddFile};
+use qmp::types::{BlockdevOptions, BlockdevOptionsFile};
 
 mod qmp {
     qapi_types::include_bindings!();
@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
 
     qemu.execute(&Stop::new())?;
-    let node = BlockdevAddArguments::file(BlockdevAddFile::new(image))
+    let node = BlockdevOptions::file(BlockdevOptionsFile::new(image))
         .node_name("disk")
         .read_only(true);
     qemu.execute(&BlockdevAdd::new(node))?;
