@@ -39,6 +39,9 @@ pub(super) trait Document {
     fn member(&self, node: Self::Node, name: &str) -> Option<Self::Node>;
     /// The names that an object has given already, in order.
     fn repeated(&self, node: Self::Node) -> Vec<Self::Name>;
+    /// Whether more than `depth` containers lie inside each other, as far as
+    /// that has not been looked at before.
+    fn is_deeper_than(&self, node: Self::Node, depth: usize) -> bool;
     /// Whether a value of no particular type needs a look inside, for names
     /// that are there twice.
     const MAY_REPEAT: bool;
@@ -147,6 +150,11 @@ impl Document for Text<'_> {
     fn repeated(&self, node: Token) -> Vec<Token> {
         self.tape.repeated(self.text, node)
     }
+
+    /// The scan has seen to that.
+    fn is_deeper_than(&self, _: Token, _: usize) -> bool {
+        false
+    }
 }
 
 /// A value in memory. It is taken for what it is serialized as.
@@ -161,34 +169,16 @@ pub(super) enum Rest<'t> {
     Nothing,
 }
 
-impl<'t> Tree<'t> {
-    /// Whether more than `depth` containers lie inside each other.
-    pub(super) fn is_deeper_than(&self, depth: usize) -> bool {
-        let mut stack = Vec::new();
-        let mut next = Some(self.0);
-        loop {
-            let inside = match next {
-                Some(value) => rest(value),
-                None => Rest::Nothing,
-            };
-            if !matches!(inside, Rest::Nothing) {
-                if stack.len() >= depth {
-                    return true;
-                }
-                stack.push(inside);
-            }
-            let Some(innermost) = stack.last_mut() else {
-                return false;
-            };
-            next = match innermost {
-                Rest::Members(members) => members.next().map(|(_, value)| value),
-                Rest::Elements(elements) => elements.next(),
-                Rest::Nothing => None,
-            };
-            if next.is_none() {
-                stack.pop();
-            }
-        }
+/// Goes no deeper than `depth`, which is what bounds the recursion.
+fn is_deeper_than(value: &Value, depth: usize) -> bool {
+    let inside = |value: &Value| {
+        matches!(value, Value::Object(_) | Value::Array(_)) && is_deeper_than(value, depth - 1)
+    };
+    match value {
+        Value::Object(_) | Value::Array(_) if depth == 0 => true,
+        Value::Object(members) => members.values().any(inside),
+        Value::Array(elements) => elements.iter().any(inside),
+        _ => false,
     }
 }
 
@@ -272,5 +262,9 @@ impl<'t> Document for Tree<'t> {
 
     fn repeated(&self, _: &'t Value) -> Vec<&'t str> {
         Vec::new()
+    }
+
+    fn is_deeper_than(&self, node: &'t Value, depth: usize) -> bool {
+        is_deeper_than(node, depth)
     }
 }

@@ -72,8 +72,7 @@ impl<'w, D: Document> Walker<'w, D> {
                 }
             }
         }
-        self.enter(node, Shape::Object { levels, kind });
-        Ok(true)
+        self.enter(node, Shape::Object { levels, kind })
     }
 
     /// Lets the object that has just been entered have any further members.

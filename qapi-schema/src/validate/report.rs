@@ -39,6 +39,14 @@ impl Report {
         Violations::new(self.violations).map_or(Ok(()), Err)
     }
 
+    /// Notes a problem of the whole input, besides which no other counts.
+    #[cold]
+    pub(super) fn only(&mut self, problem: Problem) -> Stop {
+        self.violations.clear();
+        self.violations.push(Violation { at: None, problem });
+        Stop
+    }
+
     /// Notes a problem; says when to stop.
     pub(super) fn add(&mut self, at: Option<Coordinate>, problem: Problem) -> Result<(), Stop> {
         self.violations.push(Violation { at, problem });

@@ -1,9 +1,10 @@
 //! One validation from input to violations.
 
 use std::cell::Cell;
+use std::mem;
 
 use super::Validator;
-use super::document::{Document, Text, Tree};
+use super::document::{Document, Rest, Text, Tree};
 use super::input::{Input, Source};
 use super::problem::Problem;
 use super::report::{Report, Stop};
@@ -47,6 +48,8 @@ impl Job<'_> {
 struct Scratch {
     tape: Tape,
     stack: Vec<Frame<Span, Token>>,
+    /// Empty: it is kept for its memory.
+    tree_stack: Vec<Frame<Rest<'static>, &'static str>>,
     memory: Memory,
 }
 
@@ -79,6 +82,7 @@ impl Validator<'_> {
         let Scratch {
             tape,
             stack,
+            tree_stack,
             memory,
         } = scratch;
         let depth = MAX_NESTING.saturating_sub(job.depth());
@@ -88,19 +92,18 @@ impl Validator<'_> {
             Source::Text(text) => tape.scan(text, depth).map(|()| *text),
             Source::Value(value) => {
                 let doc = Tree(value);
+                let mut stack = recycled(mem::take(tree_stack));
                 // Enough has been found, or everything.
-                let _: Result<(), Stop> = if doc.is_deeper_than(depth) {
-                    report.add(None, Problem::Depth)
-                } else {
-                    self.check(&doc, job, &mut Vec::new(), memory, &mut report)
-                };
+                let _: Result<(), Stop> =
+                    self.check(&doc, job, depth, &mut stack, memory, &mut report);
+                *tree_stack = recycled(stack);
                 return report.finish();
             }
         };
         let _: Result<(), Stop> = match scanned {
             Ok(text) => {
                 let doc = Text { text, tape };
-                self.check(&doc, job, stack, memory, &mut report)
+                self.check(&doc, job, depth, stack, memory, &mut report)
             }
             Err(fault) => report.add(None, no_json(input.text(), fault)),
         };
@@ -111,6 +114,7 @@ impl Validator<'_> {
         &self,
         doc: &D,
         job: Job<'_>,
+        depth: usize,
         stack: &mut Stack<D>,
         memory: &mut Memory,
         report: &mut Report,
@@ -120,6 +124,7 @@ impl Validator<'_> {
             doc,
             base: None,
             deny: self.deny,
+            depth,
             stack,
             memory,
             undecided: Vec::new(),
@@ -167,6 +172,13 @@ impl Validator<'_> {
             },
         }
     }
+}
+
+/// The memory of a list for a list that borrows from elsewhere: collecting what
+/// takes up the same room happens in place.
+fn recycled<A, B>(mut list: Vec<A>) -> Vec<B> {
+    list.clear();
+    list.into_iter().filter_map(|_| None).collect()
 }
 
 /// The type that a coordinate names.

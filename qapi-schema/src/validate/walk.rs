@@ -91,6 +91,8 @@ pub(super) struct Walker<'w, D: Document> {
     /// None where the walk is in no part of the schema.
     pub(super) base: Option<Base<'w>>,
     pub(super) deny: Deny,
+    /// How many containers may lie inside each other.
+    pub(super) depth: usize,
     pub(super) stack: &'w mut Stack<D>,
     pub(super) memory: &'w mut Memory,
     /// For each undecided union that the walk is in, the names its branches know.
@@ -186,12 +188,16 @@ impl<'w, D: Document> Walker<'w, D> {
     }
 
     #[inline]
-    pub(super) fn enter(&mut self, node: D::Node, shape: Shape) {
+    pub(super) fn enter(&mut self, node: D::Node, shape: Shape) -> Result<bool, Stop> {
+        if self.stack.len() >= self.depth {
+            return Err(self.report.only(Problem::Depth));
+        }
         self.stack.push(Frame {
             rest: self.doc.inside(node),
             shape,
             child: Child::None,
         });
+        Ok(true)
     }
 
     /// Checks a value up to what it holds. True if it holds something: that is
@@ -203,10 +209,7 @@ impl<'w, D: Document> Walker<'w, D> {
         let kind = doc.kind(node);
         match (ty.kind(), kind) {
             (TypeKind::Object(_), JsonKind::Object) => self.enter_object(id, node),
-            (TypeKind::Array(element), JsonKind::Array) => {
-                self.enter(node, Shape::Array(*element));
-                Ok(true)
-            }
+            (TypeKind::Array(element), JsonKind::Array) => self.enter(node, Shape::Array(*element)),
             (TypeKind::Enum(e), JsonKind::String) => {
                 let value = doc.string(node);
                 self.enum_value(e, &value)?;
@@ -282,14 +285,22 @@ impl<'w, D: Document> Walker<'w, D> {
     /// Enters a container of no particular type. Its names may still not repeat.
     pub(super) fn enter_loose(&mut self, node: D::Node) -> Result<bool, Stop> {
         let kind = self.doc.kind(node);
-        if !D::MAY_REPEAT || !matches!(kind, JsonKind::Object | JsonKind::Array) {
+        if !matches!(kind, JsonKind::Object | JsonKind::Array) {
+            return Ok(false);
+        }
+        if self
+            .doc
+            .is_deeper_than(node, self.depth.saturating_sub(self.stack.len()))
+        {
+            return Err(self.report.only(Problem::Depth));
+        }
+        if !D::MAY_REPEAT {
             return Ok(false);
         }
         if kind == JsonKind::Object {
             self.repeated(node)?;
         }
-        self.enter(node, Shape::Loose(kind));
-        Ok(true)
+        self.enter(node, Shape::Loose(kind))
     }
 
     /// Reports the names that an object has given already.
