@@ -3,7 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use qapi_codegen::{Generator, Source};
+use anyhow::Context as _;
+use qapi_codegen::json_schema::json_schemas;
+use qapi_codegen::plan::Plan;
+use qapi_codegen::{Generator, Source, Timings};
+use qapi_schema::quote::printable;
 
 use crate::{output, schema};
 
@@ -31,6 +35,12 @@ pub(crate) struct Args {
     /// Where to write it; standard output without this
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Write JSON Schema (2020-12) into this folder instead
+    ///
+    /// One file for each command's arguments (`stop.arguments.json`) and reply
+    /// (`stop.returns.json`) and each event (`STOP.data.json`).
+    #[arg(long, value_name = "DIR", conflicts_with = "output")]
+    json_schema: Option<PathBuf>,
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
@@ -49,6 +59,10 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let references = references.map(|path| Ok(Source::of_file(path, schema::load(path)?)));
         generator = generator.references(references.collect::<anyhow::Result<Vec<Source>>>()?);
     }
+    if let Some(folder) = &args.json_schema {
+        let plan = generator.plan(&schemas, &mut Timings::default())?;
+        return write_json_schemas(folder, &plan);
+    }
     let generated = generator.generate(&schemas)?;
     output::write(args.output.as_deref(), &generated.text)?;
     Ok(ExitCode::SUCCESS)
@@ -61,4 +75,18 @@ fn labelled(argument: &Path) -> (Option<&str>, &Path) {
         Some((label, path)) if !label.is_empty() => (Some(label), Path::new(path)),
         _ => (None, argument),
     }
+}
+
+fn write_json_schemas(folder: &Path, plan: &Plan) -> anyhow::Result<ExitCode> {
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
+    for part in json_schemas(plan) {
+        // A schema from elsewhere must not choose where files go.
+        if part.of.contains(['/', '\\', '\0']) {
+            anyhow::bail!("no file can be called `{}`", printable(&part.of));
+        }
+        let text = format!("{:#}\n", part.schema);
+        output::write(Some(&folder.join(format!("{}.json", part.of))), &text)?;
+    }
+    Ok(ExitCode::SUCCESS)
 }

@@ -117,6 +117,35 @@ fn a_file_is_written_only_if_that_changes_it() {
 }
 
 #[test]
+fn json_schema_of_each_part_in_a_file_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("json-schema");
+    let select = "block_resize,JOB_STATUS_CHANGE";
+    let args = ["generate", "--schema", SCHEMA, "--select", select];
+    let args = [&args[..], &["--json-schema", out.to_str().unwrap()]].concat();
+    let run = run(&args);
+    assert_eq!((run.code, &*run.stdout, &*run.stderr), (Some(0), "", ""));
+    let files = std::fs::read_dir(&out).unwrap();
+    let mut files: Vec<_> = files.map(|file| file.unwrap().file_name()).collect();
+    files.sort();
+    let parts = [
+        "JOB_STATUS_CHANGE.data.json",
+        "block_resize.arguments.json",
+        "block_resize.returns.json",
+    ];
+    assert_eq!(files, parts);
+    let text = std::fs::read_to_string(out.join("block_resize.arguments.json")).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(
+        schema["$schema"],
+        "https://json-schema.org/draft/2020-12/schema"
+    );
+    assert_eq!(schema["title"], "block_resize.arguments");
+    assert_eq!(schema["required"], serde_json::json!(["size"]));
+    assert_eq!(schema["properties"]["node-name"]["type"], "string");
+}
+
+#[test]
 fn what_cannot_be_generated_is_said() {
     let generate = |args: &[&str]| {
         let run = run([&["generate"], args].concat());

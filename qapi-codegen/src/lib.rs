@@ -7,6 +7,7 @@
 mod builder;
 pub mod emit;
 mod generate;
+pub mod json_schema;
 pub mod merge;
 pub mod model;
 pub mod name;

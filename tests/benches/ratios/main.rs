@@ -16,6 +16,7 @@
 mod decode;
 mod encode;
 mod inputs;
+mod json_schema;
 mod load;
 mod ratio;
 mod roundtrip;
@@ -36,6 +37,7 @@ fn main() {
         .configure_from_args();
     let mut pairs = Pairs::new(&mut criterion);
     validate::bench(&mut pairs);
+    json_schema::bench(&mut pairs);
     load::bench(&mut pairs);
     decode::bench(&mut pairs);
     encode::bench(&mut pairs);
