@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use qapi_schema::quote::printable;
 use serde::Deserialize;
 
 /// What the server says first.
@@ -103,8 +104,10 @@ impl QmpError {
 }
 
 impl fmt::Display for QmpError {
+    /// Class and description, of which a terminal acts on nothing.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.class, self.desc)
+        let class = self.class.as_str();
+        write!(f, "{}: {}", printable(class), printable(&self.desc))
     }
 }
 

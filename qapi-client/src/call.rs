@@ -12,19 +12,36 @@ use crate::error::Error;
 use crate::event::RawEvent;
 use crate::{Command, Event};
 
+/// What runs commands.
+pub trait Connection {
+    /// Runs a command and decodes its reply.
+    #[doc(hidden)]
+    fn run<R: DeserializeOwned + Send>(
+        &mut self,
+        command: &str,
+        arguments: &(impl Serialize + ?Sized),
+        validated: bool,
+        deadline: Option<Duration>,
+    ) -> Result<R, Error>;
+}
+
+/// The arguments of a command that takes none.
+#[derive(Serialize)]
+pub(crate) struct NoArguments {}
+
 /// One call with settings of its own; from [`Client::within`] and
-/// [`Client::unvalidated`].
+/// [`Client::unvalidated`], or those of [`Agent`](crate::Agent).
 #[must_use = "nothing happens before it is told what to do"]
-pub struct Call<'c> {
-    client: &'c mut Client,
+pub struct Call<'c, C = Client> {
+    connection: &'c mut C,
     deadline: Option<Duration>,
     validated: bool,
 }
 
-impl<'c> Call<'c> {
-    pub(crate) fn new(client: &'c mut Client, deadline: Option<Duration>) -> Self {
+impl<'c, C: Connection> Call<'c, C> {
+    pub(crate) fn new(connection: &'c mut C, deadline: Option<Duration>) -> Self {
         Self {
-            client,
+            connection,
             deadline,
             validated: true,
         }
@@ -47,11 +64,11 @@ impl<'c> Call<'c> {
     /// # Errors
     ///
     /// As for [`Client::execute`].
-    pub fn execute<C: Command>(self, command: &C) -> Result<C::Reply, Error>
+    pub fn execute<T: Command>(self, command: &T) -> Result<T::Reply, Error>
     where
-        C::Reply: Send,
+        T::Reply: Send,
     {
-        self.execute_raw(C::NAME, command)
+        self.execute_raw(T::NAME, command)
     }
 
     /// Runs a command by its name.
@@ -64,10 +81,12 @@ impl<'c> Call<'c> {
         command: &str,
         arguments: &(impl Serialize + ?Sized),
     ) -> Result<R, Error> {
-        self.client
+        self.connection
             .run(command, arguments, self.validated, self.deadline)
     }
+}
 
+impl Call<'_> {
     /// The next event, from the queue or as soon as there is one.
     ///
     /// # Errors
@@ -86,7 +105,7 @@ impl<'c> Call<'c> {
         self,
         wanted: impl FnMut(&RawEvent) -> bool,
     ) -> Result<RawEvent, Error> {
-        self.client
+        self.connection
             .wait_event(wanted, Deadline::after(self.deadline))
     }
 
@@ -100,7 +119,7 @@ impl<'c> Call<'c> {
     }
 }
 
-impl fmt::Debug for Call<'_> {
+impl<C> fmt::Debug for Call<'_, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
             .field("deadline", &self.deadline)

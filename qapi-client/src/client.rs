@@ -10,13 +10,13 @@ use serde::de::DeserializeOwned;
 
 use crate::answer::Greeting;
 use crate::builder::Builder;
-use crate::call::Call;
+use crate::call::{Call, Connection, NoArguments};
 use crate::deadline::Deadline;
 use crate::decode::decode;
 use crate::error::Error;
 use crate::event::RawEvent;
 use crate::link::{Link, Stop};
-use crate::protocol::{Counters, Frame, Incoming};
+use crate::protocol::{Counters, Frame, Incoming, Protocol, Session};
 use crate::validation::Validity;
 use crate::{Command, Event};
 
@@ -50,7 +50,7 @@ use crate::{Command, Event};
 /// there is nothing to overtake, and without it QEMU reads a command only when
 /// it is done with the one before.
 pub struct Client {
-    link: Link,
+    link: Link<Session>,
     greeting: Greeting,
     deadline: Option<Duration>,
     pub(crate) validity: Option<Validity>,
@@ -63,7 +63,7 @@ impl Client {
     ///
     /// See [`Builder::connect`].
     pub fn connect(address: &str) -> Result<Self, Error> {
-        Builder::default().connect(address)
+        Self::builder().connect(address)
     }
 
     /// Takes a stream on which nothing has been read yet.
@@ -72,7 +72,7 @@ impl Client {
     ///
     /// See [`Builder::over`].
     pub fn over(stream: impl crate::Transport + Send + 'static) -> Result<Self, Error> {
-        Builder::default().over(stream)
+        Self::builder().over(stream)
     }
 
     /// Connects otherwise than by default.
@@ -82,7 +82,7 @@ impl Client {
 
     /// Waits for the greeting and negotiates.
     pub(crate) fn start(
-        mut link: Link,
+        mut link: Link<Session>,
         deadline: Option<Duration>,
         until: Deadline,
     ) -> Result<Self, Error> {
@@ -231,23 +231,6 @@ impl Client {
         Call::new(self, deadline)
     }
 
-    /// Runs a command and decodes its reply.
-    pub(crate) fn run<R: DeserializeOwned + Send>(
-        &mut self,
-        command: &str,
-        arguments: &(impl Serialize + ?Sized),
-        validated: bool,
-        deadline: Option<Duration>,
-    ) -> Result<R, Error> {
-        let deadline = Deadline::after(deadline);
-        let reply = self.exchange(command, arguments, validated, deadline)?;
-        decode(self.link.session.bytes(&reply), reply.depth).map_err(|fault| Error::Decode {
-            command: command.to_owned(),
-            at: fault.at(Coordinate::part_of(command, Part::Returns)),
-            source: fault.source,
-        })
-    }
-
     /// Sends a command and waits for its reply.
     fn exchange(
         &mut self,
@@ -328,9 +311,23 @@ impl Client {
     }
 }
 
-/// The arguments of a command that takes none.
-#[derive(Serialize)]
-struct NoArguments {}
+impl Connection for Client {
+    fn run<R: DeserializeOwned + Send>(
+        &mut self,
+        command: &str,
+        arguments: &(impl Serialize + ?Sized),
+        validated: bool,
+        deadline: Option<Duration>,
+    ) -> Result<R, Error> {
+        let deadline = Deadline::after(deadline);
+        let reply = self.exchange(command, arguments, validated, deadline)?;
+        decode(self.link.session.bytes(&reply), reply.depth).map_err(|fault| Error::Decode {
+            command: command.to_owned(),
+            at: fault.at(Coordinate::part_of(command, Part::Returns)),
+            source: fault.source,
+        })
+    }
+}
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

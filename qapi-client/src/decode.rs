@@ -10,7 +10,7 @@ use crate::protocol::offset;
 
 /// How deep a value may nest to be decoded on the caller's stack; serde_json's
 /// own limit.
-const SHALLOW: usize = 127;
+pub(crate) const SHALLOW: usize = 127;
 /// What one level of nesting may take of the stack. Debug builds of generated
 /// types are what needs most.
 const STACK_PER_LEVEL: usize = 64 << 10;

@@ -9,7 +9,7 @@ use qapi_schema::{Coordinate, LoadError};
 
 use crate::address::{Address, AddressError};
 use crate::answer::QmpError;
-use crate::protocol::Ended;
+use crate::protocol::{Ended, Malformed};
 
 /// What went wrong.
 ///
@@ -35,6 +35,14 @@ pub enum Error {
         Seconds(*.0)
     )]
     NoGreeting(Duration),
+    /// A guest agent did not answer to synchronise in time. The next call tries
+    /// again.
+    #[error(
+        "no guest agent answers within {} (is it running in the guest? \
+         it serves one client at a time, and answers none while it is busy)",
+        Seconds(*.0)
+    )]
+    NoSync(Duration),
     /// The arguments cannot be encoded. Nothing was sent.
     #[error("the arguments of `{command}` cannot be encoded")]
     Encode {
@@ -58,6 +66,15 @@ pub enum Error {
         command: String,
         /// The server's words.
         error: QmpError,
+    },
+    /// What a guest agent sent instead of a reply is no message. The next call
+    /// synchronises first.
+    #[error("the guest agent answered `{command}` with what is no reply")]
+    Garbage {
+        /// The command.
+        command: String,
+        /// What is wrong with it.
+        source: Malformed,
     },
     /// The reply is not of the type that was asked for.
     #[error("cannot decode the reply to `{command}` at `{at}`")]
@@ -112,6 +129,8 @@ impl Error {
             Self::Encode { .. }
                 | Self::Invalid { .. }
                 | Self::Refused { .. }
+                | Self::NoSync(_)
+                | Self::Garbage { .. }
                 | Self::Decode { .. }
                 | Self::DecodeEvent { .. }
                 | Self::TimedOut { .. }

@@ -58,6 +58,7 @@
 //! stream must be able to do; [`Client`] puts the two together and blocks.
 
 mod address;
+mod agent;
 mod answer;
 mod builder;
 mod call;
@@ -75,13 +76,14 @@ mod transport;
 mod validation;
 
 pub use address::{Address, AddressError};
+pub use agent::{Agent, AgentCommand, AgentInfo};
 pub use answer::{ErrorClass, Greeting, QmpError, Version};
 pub use builder::Builder;
 pub use call::Call;
 pub use client::Client;
 pub use error::Error;
 pub use event::{RawEvent, Timestamp};
-pub use protocol::{Counters, Ended, Limits, Reason};
+pub use protocol::{AgentCounters, Counters, Ended, Limits, Reason};
 pub use transport::{Halves, Transport, Untimed};
 pub use validation::Validation;
 

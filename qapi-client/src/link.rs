@@ -4,15 +4,15 @@ use std::io::{self, ErrorKind};
 use std::time::Duration;
 
 use crate::deadline::Deadline;
-use crate::protocol::{Ended, Incoming, Reason, Session};
+use crate::protocol::{Ended, Protocol, Reason};
 use crate::transport::Transport;
 
 /// How long a server that takes no more input may go on talking.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// A session and the stream that it runs over.
-pub(crate) struct Link {
-    pub(crate) session: Session,
+pub(crate) struct Link<P> {
+    pub(crate) session: P,
     transport: Box<dyn Transport + Send>,
     /// What the transport's timeout was last set to; none if never.
     armed: Option<Option<Duration>>,
@@ -31,8 +31,8 @@ impl From<Ended> for Stop {
     }
 }
 
-impl Link {
-    pub(crate) fn new(session: Session, transport: Box<dyn Transport + Send>) -> Self {
+impl<P: Protocol> Link<P> {
+    pub(crate) fn new(session: P, transport: Box<dyn Transport + Send>) -> Self {
         Self {
             session,
             transport,
@@ -89,7 +89,7 @@ impl Link {
     }
 
     /// The next thing that comes.
-    pub(crate) fn receive(&mut self, deadline: Deadline) -> Result<Incoming, Stop> {
+    pub(crate) fn receive(&mut self, deadline: Deadline) -> Result<P::Incoming, Stop> {
         loop {
             if let Some(incoming) = self.session.next_incoming()? {
                 return Ok(incoming);

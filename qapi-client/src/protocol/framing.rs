@@ -134,12 +134,25 @@ impl Framer {
         self.filled = self.buffer.len().min(self.filled + count);
     }
 
+    /// What was received and not handed out, be it messages or not.
+    pub fn received(&self) -> &[u8] {
+        self.buffer.get(self.start..self.filled).unwrap_or_default()
+    }
+
+    /// Passes over the first `count` bytes of [`received`](Self::received). A
+    /// message is looked for behind them, whatever was found before.
+    pub fn skip(&mut self, count: usize) {
+        self.start = self.filled.min(self.start + count);
+        self.at = self.start;
+        self.structure = Structure::new(self.limits.nesting);
+    }
+
     /// The message that has begun and not ended, as far as it was received.
     pub fn rest(&self) -> &[u8] {
         if self.structure.between_messages() {
             return &[];
         }
-        self.buffer.get(self.start..self.filled).unwrap_or_default()
+        self.received()
     }
 
     /// The bytes of a frame.
@@ -193,7 +206,7 @@ impl Framer {
     }
 
     fn misplaced(&self, expected: &'static str) -> FramingError {
-        let message = self.buffer.get(self.start..self.filled).unwrap_or_default();
+        let message = self.received();
         let offset = self.at - self.start;
         FramingError::Misplaced(Misplaced {
             expected,

@@ -12,24 +12,32 @@ use std::hash::{BuildHasher, Hasher};
 pub(crate) struct Ids {
     prefix: String,
     next: u64,
+    /// Whether the peer takes no ids.
+    withheld: bool,
 }
 
 impl Ids {
     pub(crate) fn new() -> Self {
-        // Each `RandomState` has keys of its own, taken from the system's
-        // randomness, so the hash of nothing is a random number.
-        let random = RandomState::new().build_hasher().finish();
         Self {
-            prefix: format!("{random:016x}-"),
+            prefix: format!("{:016x}-", random()),
             next: 1,
+            withheld: false,
         }
     }
 
-    /// A new id, written to the end of `out` as JSON.
+    /// Numbers commands from now on without sending ids.
+    pub(crate) fn withhold(&mut self) {
+        self.withheld = true;
+    }
+
+    /// A new id, written to the end of `out` as the last member of a message.
     pub(crate) fn issue(&mut self, out: &mut Vec<u8>) -> u64 {
         let number = self.next;
         self.next += 1;
-        out.push(b'"');
+        if self.withheld {
+            return number;
+        }
+        out.extend_from_slice(br#","id":""#);
         out.extend_from_slice(self.prefix.as_bytes());
         let mut digits = [0; 20];
         out.extend_from_slice(decimal(number, &mut digits));
@@ -45,6 +53,13 @@ impl Ids {
             .strip_suffix('"')?;
         number.parse().ok().filter(|number| *number < self.next)
     }
+}
+
+/// A number that nobody can guess.
+pub(super) fn random() -> u64 {
+    // Each `RandomState` has keys of its own, made from the system's
+    // randomness, so the hash of nothing is a random number.
+    RandomState::new().build_hasher().finish()
 }
 
 fn decimal(mut number: u64, digits: &mut [u8; 20]) -> &[u8] {
@@ -67,7 +82,9 @@ mod tests {
     fn issue(ids: &mut Ids) -> (u64, String) {
         let mut out = Vec::new();
         let number = ids.issue(&mut out);
-        (number, String::from_utf8(out).unwrap())
+        let member = String::from_utf8(out).unwrap();
+        let id = member.strip_prefix(",\"id\":").unwrap();
+        (number, id.to_owned())
     }
 
     #[test]
@@ -78,6 +95,16 @@ mod tests {
             assert_eq!(number, expected);
             assert_eq!(ids.number(&id), Some(expected));
         }
+    }
+
+    #[test]
+    fn a_peer_that_takes_no_ids_is_sent_none() {
+        let mut ids = Ids::new();
+        ids.withhold();
+        let mut out = Vec::new();
+        assert_eq!(ids.issue(&mut out), 1);
+        assert_eq!(ids.issue(&mut out), 2);
+        assert!(out.is_empty());
     }
 
     #[test]

@@ -1,14 +1,17 @@
 //! The protocol without I/O: bytes in, messages out, bytes to send out.
 //!
 //! [`Session`] is the state machine that the [`Client`](crate::Client) stands
-//! on. It knows nothing of sockets, time or threads: whoever drives it reads
-//! into [`Session::space`], says how much it was with [`Session::filled`],
-//! takes what came with [`Session::next_incoming`], and writes
-//! [`Session::to_send`] out.
+//! on, [`AgentSession`] that of an [`Agent`](crate::Agent). They know nothing of
+//! sockets, time or threads: whoever drives a [`Protocol`] reads into
+//! [`space`](Protocol::space), says how much it was with
+//! [`filled`](Protocol::filled), takes what came with
+//! [`next_incoming`](Protocol::next_incoming), and writes
+//! [`to_send`](Protocol::to_send) out.
 //!
-//! Below it are [`Framer`] (where does a message end?) and [`Message`] (what
+//! Below them are [`Framer`] (where does a message end?) and [`Message`] (what
 //! kind of message is it?).
 
+mod agent;
 mod end;
 mod events;
 mod framing;
@@ -17,11 +20,15 @@ mod message;
 mod request;
 mod session;
 mod structure;
+mod sync;
+mod wire;
 
+pub use agent::{AgentCounters, AgentIncoming, AgentSession};
 pub use end::{Ended, Reason};
 pub use framing::{Frame, Framer, FramingError, Limits, Misplaced};
 pub use message::{Malformed, Message};
 pub use request::Request;
 pub use session::{Counters, Incoming, Session};
+pub use wire::Protocol;
 
 pub(crate) use message::offset;

@@ -65,10 +65,20 @@ impl Outbox {
             out.truncate(before);
             arguments = before..before;
         }
-        out.extend_from_slice(br#","id":"#);
         let number = ids.issue(out);
         out.extend_from_slice(b"}\n");
         Ok((number, arguments))
+    }
+
+    /// Writes bytes behind what is already there.
+    pub(crate) fn push_bytes(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    /// Takes back all that has not been sent.
+    pub(crate) fn clear(&mut self) {
+        self.bytes.truncate(self.sent);
+        self.tidy();
     }
 
     /// The arguments of a command as they will be sent.

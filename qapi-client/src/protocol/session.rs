@@ -7,29 +7,25 @@ use serde_json::value::RawValue;
 
 use super::end::{Ended, Reason};
 use super::events::EventQueue;
-use super::framing::{Frame, Framer, Limits, excerpt};
+use super::framing::{Frame, Limits, excerpt};
 use super::id::Ids;
 use super::message::{Malformed, Message};
-use super::request::{Outbox, Request};
+use super::request::Request;
+use super::wire::{Protocol, Wire};
 use crate::answer::{Greeting, QmpError};
 use crate::event::RawEvent;
 
-/// The state of one connection: what has been received and not been looked at,
-/// which commands wait for a reply, and what is to be sent.
-///
-/// After an [`Ended`] nothing more comes: the state machine has lost its place
-/// in the stream, and says the same again.
+/// The state of one QMP connection: what has been received and not been looked
+/// at, which commands wait for a reply, and what is to be sent.
 pub struct Session {
-    framer: Framer,
+    wire: Wire,
     ids: Ids,
-    outbox: Outbox,
     events: EventQueue,
     /// The numbers of the commands that wait for a reply. Few at most.
     awaited: Vec<u64>,
     greeted: bool,
     stray_replies: u64,
     late_replies: u64,
-    ended: Option<Ended>,
 }
 
 /// Something for the driver of a [`Session`].
@@ -73,50 +69,14 @@ impl Session {
     /// `event_capacity` events.
     pub fn new(limits: Limits, event_capacity: usize) -> Self {
         Self {
-            framer: Framer::new(limits),
+            wire: Wire::new(limits),
             ids: Ids::new(),
-            outbox: Outbox::default(),
             events: EventQueue::new(event_capacity, limits.message),
             awaited: Vec::new(),
             greeted: false,
             stray_replies: 0,
             late_replies: 0,
-            ended: None,
         }
-    }
-
-    /// Room to receive into, never empty.
-    pub fn space(&mut self) -> &mut [u8] {
-        self.framer.space()
-    }
-
-    /// That `count` bytes were received into [`space`](Self::space).
-    pub fn filled(&mut self, count: usize) {
-        self.framer.filled(count);
-    }
-
-    /// That the stream has ended.
-    pub fn end_of_stream(&mut self) -> Ended {
-        let reason = match self.framer.rest() {
-            [] => Reason::Closed,
-            rest => Reason::Cut {
-                excerpt: excerpt(rest, rest.len()),
-            },
-        };
-        self.end(reason)
-    }
-
-    /// Ends the connection, unless it has already ended; gives the reason that
-    /// came first.
-    pub fn end(&mut self, reason: Reason) -> Ended {
-        self.ended
-            .get_or_insert_with(|| Ended::from(reason))
-            .clone()
-    }
-
-    /// Why the connection ended, if it did.
-    pub fn ended(&self) -> Option<&Ended> {
-        self.ended.as_ref()
     }
 
     /// Encodes a command and puts it behind what is to be sent.
@@ -129,53 +89,27 @@ impl Session {
         command: &str,
         arguments: &A,
     ) -> Result<Request, serde_json::Error> {
-        let request = self.outbox.push(&mut self.ids, command, arguments)?;
+        let request = self.wire.outbox.push(&mut self.ids, command, arguments)?;
         self.awaited.push(request.number);
         Ok(request)
     }
 
     /// The arguments of a command, byte for byte as they will be sent.
     pub fn arguments(&self, request: &Request) -> &[u8] {
-        self.outbox.arguments(request)
+        self.wire.outbox.arguments(request)
     }
 
     /// Waits no longer for the reply to a command. If nothing of the command
     /// has been sent yet, nothing will be; otherwise the rest of it still must
     /// be, and its reply is dropped when it comes.
     pub fn abandon(&mut self, request: &Request) {
-        self.outbox.withdraw(request);
+        self.wire.outbox.withdraw(request);
         self.forget(request.number);
     }
 
-    /// What is still to be sent.
-    pub fn to_send(&self) -> &[u8] {
-        self.outbox.unsent()
-    }
-
-    /// That the first `count` bytes of [`to_send`](Self::to_send) were sent.
-    pub fn sent(&mut self, count: usize) {
-        self.outbox.sent(count);
-    }
-
-    /// Looks at what was received: the next thing for the driver, or none if
-    /// more must be received first.
-    ///
-    /// Replies that nobody waits for are dropped and counted.
-    ///
-    /// # Errors
-    ///
-    /// The connection has ended.
-    pub fn next_incoming(&mut self) -> Result<Option<Incoming>, Ended> {
-        if let Some(ended) = &self.ended {
-            return Err(ended.clone());
-        }
-        let next = self.advance();
-        next.map_err(|reason| self.end(reason))
-    }
-
     fn advance(&mut self) -> Result<Option<Incoming>, Reason> {
-        while let Some(frame) = self.framer.next_frame().map_err(Malformed::from)? {
-            let bytes = self.framer.bytes(&frame);
+        while let Some(frame) = self.wire.framer.next_frame().map_err(Malformed::from)? {
+            let bytes = self.wire.framer.bytes(&frame);
             match Message::parse(bytes)? {
                 Message::Greeting(greeting) if !self.greeted => {
                     self.greeted = true;
@@ -233,7 +167,7 @@ impl Session {
 
     /// The bytes of a reply.
     pub fn bytes(&self, value: &Frame) -> &[u8] {
-        self.framer.bytes(value)
+        self.wire.framer.bytes(value)
     }
 
     /// Takes the oldest event.
@@ -256,9 +190,29 @@ impl Session {
     }
 }
 
+impl Protocol for Session {
+    type Incoming = Incoming;
+
+    fn wire(&self) -> &Wire {
+        &self.wire
+    }
+    fn wire_mut(&mut self) -> &mut Wire {
+        &mut self.wire
+    }
+
+    /// Replies that nobody waits for are dropped and counted.
+    fn next_incoming(&mut self) -> Result<Option<Incoming>, Ended> {
+        if let Some(ended) = self.ended() {
+            return Err(ended.clone());
+        }
+        let next = self.advance();
+        next.map_err(|reason| self.end(reason))
+    }
+}
+
 /// An id as we write it, however the server (or what lies between) has
 /// escaped it.
-fn canonical(id: &RawValue) -> Cow<'_, str> {
+pub(super) fn canonical(id: &RawValue) -> Cow<'_, str> {
     if id.get().contains('\\')
         && let Ok(text) = serde_json::from_str::<String>(id.get())
     {
@@ -268,7 +222,7 @@ fn canonical(id: &RawValue) -> Cow<'_, str> {
 }
 
 /// The place of a value inside the frame that it was parsed from.
-fn within(frame: &Frame, bytes: &[u8], value: &RawValue) -> Frame {
+pub(super) fn within(frame: &Frame, bytes: &[u8], value: &RawValue) -> Frame {
     let value = value.get();
     let start = frame.range.start + (value.as_ptr().addr() - bytes.as_ptr().addr());
     Frame {
@@ -283,7 +237,7 @@ impl std::fmt::Debug for Session {
         f.debug_struct("Session")
             .field("awaited", &self.awaited)
             .field("counters", &self.counters())
-            .field("ended", &self.ended)
+            .field("ended", &self.wire.ended)
             .finish_non_exhaustive()
     }
 }

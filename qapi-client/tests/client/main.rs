@@ -7,6 +7,7 @@
     reason = "a test that cannot go on must stop"
 )]
 
+mod agent;
 mod commands;
 mod events;
 mod faults;

@@ -14,7 +14,9 @@ use serde_json::Value;
 /// What the server does next.
 #[derive(Clone, Debug)]
 pub(crate) enum Step {
-    /// Sends this. `$1` stands for the id of the first command, and so on.
+    /// Sends this. `$1` stands for the id of the first command, and so on (for
+    /// `guest-sync-delimited`, the one among its arguments), and `ÿ` for the
+    /// byte 0xFF.
     Say(String),
     /// Waits for a command of this name.
     Hear(&'static str),
@@ -102,17 +104,24 @@ struct Heard {
 }
 
 impl Heard {
-    fn command(&mut self, line: &str, expected: &str) {
-        let message: Value = serde_json::from_str(line).unwrap();
+    fn command(&mut self, line: &[u8], expected: &str) {
+        let sync = line.strip_prefix(b"\xFF");
+        let message: Value = serde_json::from_slice(sync.unwrap_or(line)).unwrap();
         assert_eq!(message["execute"], expected);
-        self.ids.push(message["id"].to_string());
+        assert_eq!(sync.is_some(), expected == "guest-sync-delimited");
+        self.ids.push(match sync {
+            Some(_) => message["arguments"]["id"].to_string(),
+            None => message["id"].to_string(),
+        });
     }
 
-    fn fill_in(&self, text: &str) -> String {
+    fn fill_in(&self, text: &str) -> Vec<u8> {
         let ids = self.ids.iter().enumerate().rev();
-        ids.fold(text.to_owned(), |text, (at, id)| {
+        let text = ids.fold(text.to_owned(), |text, (at, id)| {
             text.replace(&format!("${}", at + 1), id)
-        })
+        });
+        let parts: Vec<&[u8]> = text.split('ÿ').map(str::as_bytes).collect();
+        parts.join(&0xFF)
     }
 }
 
@@ -128,10 +137,10 @@ fn play(
         let mut heard = Heard::default();
         for step in script {
             match step {
-                Step::Say(text) => writer.write_all(heard.fill_in(&text).as_bytes()).unwrap(),
+                Step::Say(text) => writer.write_all(&heard.fill_in(&text)).unwrap(),
                 Hear(command) => {
-                    let mut line = String::new();
-                    reader.read_line(&mut line).unwrap();
+                    let mut line = Vec::new();
+                    reader.read_until(b'\n', &mut line).unwrap();
                     heard.command(&line, command);
                 }
                 // The next command is heard only after the client gave up.
@@ -191,16 +200,14 @@ impl Read for Scripted {
                 return Err(io::ErrorKind::TimedOut.into());
             };
             match step {
-                Step::Say(text) => state.said.extend(state.heard.fill_in(&text).into_bytes()),
+                Step::Say(text) => state.said.extend(state.heard.fill_in(&text)),
                 Hear(command) => {
                     let Some(end) = state.written.iter().position(|byte| *byte == b'\n') else {
                         assert_eq!(state.timeout, Some(Duration::ZERO), "both wait");
                         return Err(io::ErrorKind::WouldBlock.into());
                     };
                     let line: Vec<u8> = state.written.drain(..=end).collect();
-                    state
-                        .heard
-                        .command(&String::from_utf8(line).unwrap(), command);
+                    state.heard.command(&line, command);
                 }
                 Silence => {
                     // No test waits so long: the deadline has not come through.

@@ -1,0 +1,91 @@
+//! What the state machines of all protocols have in common: bytes.
+
+use super::end::{Ended, Reason};
+use super::framing::{Framer, Limits, excerpt};
+use super::request::Outbox;
+
+/// What is received and what is to be sent.
+#[expect(
+    missing_debug_implementations,
+    reason = "nobody can name it, and there may be secrets in it"
+)]
+pub struct Wire {
+    pub(super) framer: Framer,
+    pub(super) outbox: Outbox,
+    pub(super) ended: Option<Ended>,
+}
+
+impl Wire {
+    pub(super) fn new(limits: Limits) -> Self {
+        Self {
+            framer: Framer::new(limits),
+            outbox: Outbox::default(),
+            ended: None,
+        }
+    }
+}
+
+/// The state machine of one connection, as its driver sees it.
+///
+/// After an [`Ended`] nothing more comes: the state machine has lost its place
+/// in the stream, and says the same again.
+pub trait Protocol {
+    /// Something for the driver.
+    type Incoming;
+
+    #[doc(hidden)]
+    fn wire(&self) -> &Wire;
+    #[doc(hidden)]
+    fn wire_mut(&mut self) -> &mut Wire;
+
+    /// Looks at what was received: the next thing for the driver, or none if
+    /// more must be received first.
+    ///
+    /// # Errors
+    ///
+    /// The connection has ended.
+    fn next_incoming(&mut self) -> Result<Option<Self::Incoming>, Ended>;
+
+    /// Room to receive into, never empty.
+    fn space(&mut self) -> &mut [u8] {
+        self.wire_mut().framer.space()
+    }
+
+    /// That `count` bytes were received into [`space`](Self::space).
+    fn filled(&mut self, count: usize) {
+        self.wire_mut().framer.filled(count);
+    }
+
+    /// That the stream has ended.
+    fn end_of_stream(&mut self) -> Ended {
+        let reason = match self.wire().framer.rest() {
+            [] => Reason::Closed,
+            rest => Reason::Cut {
+                excerpt: excerpt(rest, rest.len()),
+            },
+        };
+        self.end(reason)
+    }
+
+    /// Ends the connection, unless it has already ended; gives the reason that
+    /// came first.
+    fn end(&mut self, reason: Reason) -> Ended {
+        let ended = &mut self.wire_mut().ended;
+        ended.get_or_insert_with(|| Ended::from(reason)).clone()
+    }
+
+    /// Why the connection ended, if it did.
+    fn ended(&self) -> Option<&Ended> {
+        self.wire().ended.as_ref()
+    }
+
+    /// What is still to be sent.
+    fn to_send(&self) -> &[u8] {
+        self.wire().outbox.unsent()
+    }
+
+    /// That the first `count` bytes of [`to_send`](Self::to_send) were sent.
+    fn sent(&mut self, count: usize) {
+        self.wire_mut().outbox.sent(count);
+    }
+}
