@@ -1,13 +1,17 @@
 //! `qapi generate`: the Rust that a build would use.
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
 use qapi_codegen::json_schema::json_schemas;
+use qapi_codegen::name::Explanation;
 use qapi_codegen::plan::Plan;
 use qapi_codegen::{Generator, Source, Timings};
 use qapi_schema::quote::printable;
+use serde::Serialize;
 
 use crate::{output, schema};
 
@@ -32,6 +36,13 @@ pub(crate) struct Args {
     /// Only these commands and events and what they reach
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     select: Vec<String>,
+    /// Instead of the Rust, print how each type got its name; with --output,
+    /// do both
+    #[arg(long)]
+    explain_names: bool,
+    /// Print that as JSON
+    #[arg(long, requires = "explain_names")]
+    json: bool,
     /// Where to write it; standard output without this
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -59,13 +70,68 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let references = references.map(|path| Ok(Source::of_file(path, schema::load(path)?)));
         generator = generator.references(references.collect::<anyhow::Result<Vec<Source>>>()?);
     }
+    if args.explain_names {
+        let explanations = generator.explain_names(&schemas)?;
+        output::print(&explain(&explanations, args.json)?)?;
+    }
     if let Some(folder) = &args.json_schema {
         let plan = generator.plan(&schemas, &mut Timings::default())?;
         return write_json_schemas(folder, &plan);
     }
-    let generated = generator.generate(&schemas)?;
-    output::write(args.output.as_deref(), &generated.text)?;
+    if args.output.is_some() || !args.explain_names {
+        let generated = generator.generate(&schemas)?;
+        output::write(args.output.as_deref(), &generated.text)?;
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// How a type got its name, as a program reads it.
+#[derive(Serialize)]
+struct Explained<'e> {
+    item: Option<&'e str>,
+    qapi: Option<&'e str>,
+    from: Option<&'e str>,
+    named: bool,
+    place: &'e str,
+    schemas: &'e [String],
+}
+
+/// A line for each type and a summary, or a list of all.
+fn explain(explanations: &[Explanation], json: bool) -> anyhow::Result<String> {
+    if json {
+        let all = explanations.iter().map(|explanation| Explained {
+            item: explanation.item.as_deref(),
+            qapi: explanation.qapi.as_deref(),
+            from: explanation.from.as_deref(),
+            named: explanation.named,
+            place: &explanation.place,
+            schemas: &explanation.schemas,
+        });
+        let all: Vec<Explained<'_>> = all.collect();
+        return Ok(format!("{}\n", serde_json::to_string_pretty(&all)?));
+    }
+    let mut text = String::new();
+    for explanation in explanations {
+        writeln!(text, "{}", printable(&explanation.to_string()))?;
+    }
+    let known = explanations.iter().filter(|e| e.qapi.is_some());
+    let mut by_source: BTreeMap<&str, usize> = BTreeMap::new();
+    for explanation in known.clone() {
+        *by_source
+            .entry(explanation.from.as_deref().unwrap_or_default())
+            .or_default() += 1;
+    }
+    let sources = by_source
+        .iter()
+        .map(|(from, count)| format!("{count} by `{from}`"));
+    let sources: Vec<String> = sources.collect();
+    let (all, known) = (explanations.len(), known.count());
+    write!(text, "{all} types, {known} of them named in QAPI")?;
+    match sources.as_slice() {
+        [] => writeln!(text)?,
+        sources => writeln!(text, ": {}", sources.join(", "))?,
+    }
+    Ok(text)
 }
 
 /// The label of `LABEL=FILE`. What is a file as it stands has none.

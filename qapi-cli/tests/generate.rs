@@ -93,6 +93,48 @@ fn several_schemas_in_any_order() {
 }
 
 #[test]
+fn each_name_is_explained() {
+    let explain = |args: &[&str]| {
+        let run = run([&["generate", "--schema", SCHEMA, "--explain-names"], args].concat());
+        assert_eq!((run.code, &*run.stderr), (Some(0), ""), "{args:?}");
+        run.stdout
+    };
+    let text = explain(&[]);
+    assert!(
+        text.contains("\ntypes::BlockdevOptionsQcow2: `BlockdevOptionsQcow2` in `qemu-10.2`; `")
+    );
+    let summary = text.lines().last().unwrap();
+    assert!(
+        summary.ends_with(" of them named in QAPI: 775 by `qemu-10.2`"),
+        "{summary}"
+    );
+    let json: serde_json::Value = serde_json::from_str(&explain(&["--json"])).unwrap();
+    let all = json.as_array().unwrap();
+    assert_eq!(all.len() + 1, text.lines().count());
+    let disk = all
+        .iter()
+        .find(|one| one["item"] == "types::BlockdevOptionsQcow2")
+        .unwrap();
+    assert_eq!(
+        (&disk["qapi"], &disk["named"], &disk["schemas"][0]),
+        (
+            &"BlockdevOptionsQcow2".into(),
+            &true.into(),
+            &"qemu-10.0-x86_64".into()
+        )
+    );
+    // With a file, both are made.
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("qapi.rs");
+    assert_eq!(explain(&["-o", file.to_str().unwrap()]), text);
+    assert!(
+        std::fs::read_to_string(&file)
+            .unwrap()
+            .contains("pub struct BlockdevOptionsQcow2 ")
+    );
+}
+
+#[test]
 fn a_file_is_written_only_if_that_changes_it() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("qapi.rs");

@@ -8,7 +8,7 @@ use qapi_schema::LoadError;
 use crate::emit::emit;
 use crate::merge::{Source, merge};
 use crate::model::Model;
-use crate::name::name;
+use crate::name::{Explanation, explain, name};
 use crate::plan::{Plan, plan};
 use crate::reference;
 use crate::select::{Selection, UnknownNames};
@@ -189,6 +189,16 @@ impl Generator {
 }
 
 impl Generator {
+    /// How each type gets its name, whatever is selected.
+    ///
+    /// # Errors
+    ///
+    /// See [`GenerateError`].
+    pub fn explain_names(&self, schemas: &[Source]) -> Result<Vec<Explanation>, GenerateError> {
+        let model = self.model(schemas, &mut Timings::default())?;
+        Ok(explain(&model, &name(&model)))
+    }
+
     /// The first stage: one model of the schemas.
     ///
     /// # Errors

@@ -253,6 +253,12 @@ impl Model {
         }
     }
 
+    /// Whether it is the object without members that has no name.
+    pub fn is_void(&self, id: TypeId) -> bool {
+        let named = self.types.get(id.0).is_some_and(|ty| ty.known.is_some());
+        !named && self.object(id).is_some_and(Object::is_empty)
+    }
+
     /// The types that the values of a type are made of directly, with
     /// repetitions. The type of a union's tag is not among them: its values
     /// are the branches.

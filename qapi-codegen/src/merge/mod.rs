@@ -21,8 +21,8 @@
 //! 3. At a new place, a type without a name goes to the type that its schema's
 //!    other uses of it are counted to, if there is one, and else is a new type.
 //!
-//! Objects without members are no types of their own: nothing is united because
-//! two schemas have one at the same place.
+//! Objects without members are no types of their own, unless QAPI has a name for
+//! them: nothing is united because two schemas have one at the same place.
 //!
 //! # What stands at a place
 //!
@@ -72,6 +72,7 @@ use qapi_schema::Schema;
 
 use crate::model::{Model, Naming};
 pub(crate) use order::version;
+pub(crate) use walk::is_made_up;
 use walk::{Turn, Walk};
 
 /// A schema and what it is called.

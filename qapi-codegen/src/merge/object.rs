@@ -22,7 +22,9 @@ pub(super) fn empty_objects(walk: &Walk<'_>) -> HashMap<NodeId, HashSet<usize>> 
     for id in walk.graph.place_ids() {
         let place = walk.graph.place(id);
         if let Some(node) = walk.graph.place(walk.graph.home(id)).object {
-            let there = place.origins.iter().filter(|origin| is_empty(origin));
+            let counted = &walk.graph.node(node).origins;
+            let there = place.origins.iter();
+            let there = there.filter(|origin| is_empty(origin) && !counted.contains(origin));
             let turns: HashSet<usize> = there.map(|origin| origin.turn).collect();
             if !turns.is_empty() {
                 empty.entry(node).or_default().extend(turns);

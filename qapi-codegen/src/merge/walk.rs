@@ -169,10 +169,22 @@ impl<'s> Walk<'s> {
                 let place = self.graph.element(home);
                 self.queue.push_back((place, origin.with(*element)));
             }
-            // What has no member is no type of its own.
-            TypeKind::Object(object) if object.is_empty() => {}
+            TypeKind::Object(object) if object.is_empty() && !self.has_own_empty(home, origin) => {}
             TypeKind::Object(_) => self.find(home, Class::Object, origin),
         }
+    }
+
+    /// Whether an object without members is a type of its own: that takes a
+    /// name, of itself or of an empty one that stands at the place already.
+    fn has_own_empty(&self, home: PlaceId, origin: Origin) -> bool {
+        let schema = self.schema(origin.turn);
+        if let Some(name) = schema.and_then(|schema| schema[origin.ty].name()) {
+            return !is_made_up(name);
+        }
+        self.graph.place(home).object.is_some_and(|node| {
+            let node = self.graph.node(node);
+            node.known.is_some() && node.inside.is_empty()
+        })
     }
 
     /// Counts a type to the one that its place has, or makes it wait for one.
@@ -420,6 +432,11 @@ impl<'s> Walk<'s> {
         let kinds = super::kinds::Kinds::of(origins.iter().filter_map(|origin| self.kind(*origin)));
         kinds.alternate || kinds.count() > 1
     }
+}
+
+/// Whether QAPI has made up a name for what has none in its source.
+pub(crate) fn is_made_up(name: &str) -> bool {
+    name.starts_with("q_")
 }
 
 /// The name of a union's tag.

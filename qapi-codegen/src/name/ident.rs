@@ -6,6 +6,8 @@
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+use crate::merge::is_made_up;
+
 /// The name of a type or variant, such as `BlockIoError`.
 pub fn upper_camel(wire: &str) -> String {
     legal(plain(wire).to_upper_camel_case(), "Empty")
@@ -19,7 +21,7 @@ pub fn snake(wire: &str) -> String {
 /// The name of a type that has one in QAPI, letter for letter where Rust allows
 /// it. Types that QAPI itself has named (`q_obj_NAME-arg`) count as nameless.
 pub fn known_type(name: &str) -> Option<String> {
-    if name.starts_with("q_") {
+    if is_made_up(name) {
         return None;
     }
     let starts_well = name.starts_with(|c: char| c.is_ascii_uppercase());

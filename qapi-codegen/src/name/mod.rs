@@ -6,12 +6,14 @@
 //! order of their names. That is the fallback: a name in QAPI that some schema
 //! or reference tells wins, and is taken letter for letter.
 
+mod explain;
 pub mod ident;
 mod place;
 mod scope;
 
 use std::collections::HashMap;
 
+pub use explain::{Explanation, explain};
 pub use scope::Scope;
 
 use crate::model::{Kind, Model, Object, TypeId};
@@ -72,6 +74,31 @@ pub fn known(model: &Model, id: TypeId) -> Option<String> {
     known_type(&known.name)
 }
 
+/// Which types, by position, are some command's or event's own members: structs
+/// without a name that nothing else uses. They are no items of their own.
+pub fn anonymous(model: &Model) -> Vec<bool> {
+    let mut uses = vec![0_usize; model.types.len()];
+    let contents = model.commands.iter().map(|command| command.arguments);
+    let contents = contents.chain(model.events.iter().map(|event| event.data));
+    let contents: Vec<TypeId> = contents.collect();
+    let replies = model.commands.iter().map(|command| command.returns);
+    let parts = (0..model.types.len()).flat_map(|id| model.parts(TypeId(id)));
+    for id in contents.iter().copied().chain(replies).chain(parts) {
+        if let Some(uses) = uses.get_mut(id.0) {
+            *uses += 1;
+        }
+    }
+    let mut anonymous = vec![false; model.types.len()];
+    for id in contents {
+        let object = model.object(id);
+        let plain = object.is_some_and(|object| object.variants.is_none()) && !model.is_void(id);
+        if let Some(anonymous) = anonymous.get_mut(id.0) {
+            *anonymous = plain && uses.get(id.0) == Some(&1) && known(model, id).is_none();
+        }
+    }
+    anonymous
+}
+
 /// Names everything in a model. Of types with one name in QAPI the one that is
 /// used first keeps it.
 pub fn name(model: &Model) -> Names {
@@ -103,11 +130,7 @@ pub fn name(model: &Model) -> Names {
         .map(|(name, event)| required(&mut events, name, event.data))
         .collect();
     let mut uses = place::first_uses(model);
-    uses.retain(|first| {
-        model
-            .object(first.id)
-            .is_none_or(|object| !object.is_empty())
-    });
+    uses.retain(|first| !model.is_void(first.id));
     for first in &uses {
         if let Some(known) = known(model, first.id) {
             let named = TypeNames {
@@ -120,10 +143,12 @@ pub fn name(model: &Model) -> Names {
     for first in uses {
         // An underscore is in place only at the start of a name.
         let suffix = first.suffix.trim_matches('_');
-        let wanted = match first.parent.and_then(|parent| names.types.get(&parent)) {
-            Some(parent) if !first.fresh && parent.name.len() <= LONG => {
-                format!("{}{suffix}", parent.name)
-            }
+        // A name in QAPI is a better start than the command's.
+        let parent = first
+            .parent
+            .filter(|parent| !first.fresh || known(model, *parent).is_some());
+        let wanted = match parent.and_then(|parent| names.types.get(&parent)) {
+            Some(parent) if parent.name.len() <= LONG => format!("{}{suffix}", parent.name),
             _ => format!("{}{suffix}", first.root),
         };
         let known = names.types.remove(&first.id).map(|known| known.name);

@@ -18,8 +18,9 @@ pub(super) struct FirstUse {
     pub(super) place: String,
     /// The type it is used in, if any.
     pub(super) parent: Option<TypeId>,
-    /// Whether the name starts anew from the command or event: for what is
-    /// used in arguments or data, which go without a name of their own.
+    /// Whether the name starts anew from the command or event, unless the type
+    /// it is used in has a name in QAPI: for what is used in arguments or data,
+    /// which go without a name of their own.
     pub(super) fresh: bool,
     /// The name of the command or event.
     pub(super) root: String,

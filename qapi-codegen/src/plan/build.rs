@@ -10,7 +10,7 @@ use super::{
     TypeItem, TypeItemKind, Union, docs,
 };
 use crate::model::{Kind, Model, Object, Type, TypeId, Variants};
-use crate::name::{Names, TypeNames, known};
+use crate::name::{Names, TypeNames, anonymous};
 use crate::select::Selection;
 
 /// Plans the selected part of a model.
@@ -68,8 +68,8 @@ struct Planner<'m> {
     names: &'m Names,
     schemas: Whereabouts,
     cycles: Cycles,
-    /// How often each type is used, in the whole model.
-    uses: Vec<usize>,
+    /// Which types are some command's or event's own members.
+    anonymous: Vec<bool>,
     /// What the selected commands' arguments reach.
     sent: Vec<bool>,
     /// What the selected commands' replies and events reach.
@@ -78,15 +78,6 @@ struct Planner<'m> {
 
 impl<'m> Planner<'m> {
     fn new(model: &'m Model, names: &'m Names, selection: &Selection) -> Self {
-        let mut uses = vec![0; model.types.len()];
-        let roots = model.commands.iter().flat_map(|c| [c.arguments, c.returns]);
-        let roots = roots.chain(model.events.iter().map(|event| event.data));
-        let parts = (0..model.types.len()).flat_map(|id| model.parts(TypeId(id)));
-        for id in roots.chain(parts) {
-            if let Some(uses) = uses.get_mut(id.0) {
-                *uses += 1;
-            }
-        }
         let commands = || {
             let commands = model.commands.iter().zip(&selection.commands);
             commands.filter(|(_, on)| **on).map(|(command, _)| command)
@@ -98,7 +89,7 @@ impl<'m> Planner<'m> {
             names,
             schemas: Whereabouts::new(&model.sources),
             cycles: Cycles::new(model),
-            uses,
+            anonymous: anonymous(model),
             sent: model.reachable(commands().map(|command| command.arguments)),
             received: model.reachable(commands().map(|command| command.returns).chain(data)),
         }
@@ -108,16 +99,16 @@ impl<'m> Planner<'m> {
         flags.get(id.0).copied().unwrap_or(false)
     }
 
-    /// Whether an argument or data type is the command's or event's own.
-    fn anonymous(&self, id: TypeId) -> bool {
-        self.model.object(id).is_some_and(|object| {
-            let own = object.variants.is_none() && self.uses.get(id.0) == Some(&1);
-            object.is_empty() || (own && known(self.model, id).is_none())
-        })
+    /// Whether a type is spelt out where its one command or event is.
+    fn own(&self, id: TypeId) -> bool {
+        Self::is(&self.anonymous, id)
     }
 
     fn content(&self, id: TypeId, required: &Option<String>) -> Content {
-        match (self.anonymous(id), self.names.types.get(&id)) {
+        match (
+            self.own(id) || self.model.is_void(id),
+            self.names.types.get(&id),
+        ) {
             (true, _) | (_, None) => Content::Own(self.structure(id, required)),
             (false, Some(names)) => Content::Wraps(names.name.clone()),
         }
@@ -133,7 +124,7 @@ impl<'m> Planner<'m> {
         }
         let kind = match &ty.kind {
             Kind::Builtin(_) | Kind::Array(_) => return None,
-            Kind::Object(object) if object.is_empty() => return None,
+            Kind::Object(_) if self.model.is_void(id) => return None,
             Kind::Object(_) => TypeItemKind::Struct(self.structure(id, &names.required)),
             Kind::Enum(values) => {
                 let variants = values.iter().zip(&names.variants);
@@ -168,13 +159,6 @@ impl<'m> Planner<'m> {
             head: head(&names.name, "", docs, facts),
             kind,
         })
-    }
-
-    /// Whether a type is spelt out where its one command or event is.
-    fn own(&self, id: TypeId) -> bool {
-        let arguments = self.model.commands.iter().map(|command| command.arguments);
-        let data = self.model.events.iter().map(|event| event.data);
-        self.anonymous(id) && arguments.chain(data).any(|root| root == id)
     }
 
     fn structure(&self, id: TypeId, required: &Option<String>) -> Struct {
@@ -225,7 +209,7 @@ impl<'m> Planner<'m> {
         let branches = variants.cases.iter().zip(&names.variants);
         let branches = branches.zip(&names.constructors);
         let branches = branches.map(|((case, name), constructor)| {
-            let adds = self.model.object(case.ty).is_some_and(|o| !o.is_empty());
+            let adds = !self.model.is_void(case.ty);
             let ty = self.names.types.get(&case.ty).filter(|_| adds);
             let facts = Facts {
                 features: &case.features,
@@ -273,7 +257,7 @@ impl<'m> Planner<'m> {
             Kind::Array(element) => RustType::List(Box::new(self.rust_type(*element))),
             Kind::Enum(_) => RustType::Enum(named()),
             Kind::Alternate(_) => RustType::Alternate(named()),
-            Kind::Object(object) if object.is_empty() => RustType::Empty,
+            Kind::Object(_) if self.model.is_void(id) => RustType::Empty,
             Kind::Object(_) => RustType::Struct(named()),
         }
     }
