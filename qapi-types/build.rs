@@ -1,9 +1,34 @@
 //! Makes the bundled bindings: of the schemas in `$QAPI_SCHEMA`, or of all
-//! those in this repository.
+//! those in this repository; and those of the guest agent.
 
 fn main() {
     #[cfg(feature = "bundled")]
     bundled::make();
+    #[cfg(feature = "qga")]
+    qga::make();
+}
+
+#[cfg(feature = "qga")]
+mod qga {
+    use std::env;
+    use std::path::Path;
+
+    use qapi_codegen::Builder;
+
+    /// An agent tells no schema, so these are of QEMU's source.
+    const SCHEMAS: [&str; 2] = [
+        "../schemas/reference/qemu-ga-7.2.json",
+        "../schemas/reference/qemu-ga-10.2.json",
+    ];
+
+    pub(super) fn make() {
+        println!("cargo::rerun-if-changed=build.rs");
+        let out = env::var_os("OUT_DIR").unwrap_or_default();
+        Builder::of(SCHEMAS)
+            .registry(cfg!(feature = "registry"))
+            .out(Path::new(&out).join("qga.rs"))
+            .build();
+    }
 }
 
 #[cfg(feature = "bundled")]

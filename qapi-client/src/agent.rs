@@ -23,14 +23,16 @@ use crate::validation::Validity;
 ///
 /// ```no_run
 /// use qapi_client::Agent;
-/// use serde_json::{Value, json};
+/// use qapi_types::qga::commands::{GuestExec, GuestGetOsinfo}; // its feature `qga`
 ///
 /// # fn main() -> Result<(), qapi_client::Error> {
 /// let mut guest = Agent::connect("unix:/run/vm.qga")?;
 /// println!("agent {}", guest.info().version);
-/// if guest.supports("guest-get-osinfo") {
-///     let system: Value = guest.execute_raw("guest-get-osinfo", &json!({}))?;
-///     println!("{}", system["pretty-name"]);
+/// let system = guest.execute(&GuestGetOsinfo::new())?;
+/// println!("{}", system.pretty_name.unwrap_or_default());
+/// if guest.supports("guest-exec") {
+///     let sync = guest.execute(&GuestExec::new("/bin/sync"))?;
+///     println!("process {}", sync.pid);
 /// }
 /// # Ok(()) }
 /// ```

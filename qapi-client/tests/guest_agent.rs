@@ -21,6 +21,13 @@ use libtest_mimic::{Arguments, Completion, Trial};
 use qapi_client::{Agent, Error, ErrorClass};
 use qapi_machine::{Binary, Machine, live};
 use qapi_schema::{Schema, with_causes};
+use qapi_types::qga;
+use qapi_types::qga::commands::{
+    GuestExec, GuestExecStatus, GuestFileClose, GuestFileOpen, GuestFileRead, GuestFileSeek,
+    GuestFileWrite,
+};
+use qapi_types::qga::types::{GuestExecCaptureOutput, QGASeek};
+use qapi_types::registry::{Codec, Registered};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
@@ -49,7 +56,10 @@ const QUERIES: &[&str] = &[
 type Case = (&'static str, fn(Guest));
 
 const CASES: &[Case] = &[
-    ("what_it_replies_is_valid", what_it_replies_is_valid),
+    (
+        "what_it_replies_is_valid_and_typed",
+        what_it_replies_is_valid_and_typed,
+    ),
     ("programs_run_and_end", programs_run_and_end),
     ("a_file_is_written_and_read", a_file_is_written_and_read),
     ("what_is_forbidden_is_refused", what_is_forbidden_is_refused),
@@ -116,7 +126,7 @@ fn ask(agent: &mut Agent, command: &str, arguments: &Value) -> Result<Value, Err
     agent.execute_raw(command, arguments)
 }
 
-fn what_it_replies_is_valid(mut guest: Guest) {
+fn what_it_replies_is_valid_and_typed(mut guest: Guest) {
     let mut agent = guest.connect();
     assert!(agent.supports("guest-ping"));
     assert!(!agent.supports("guest-made-up"));
@@ -126,6 +136,9 @@ fn what_it_replies_is_valid(mut guest: Guest) {
             Ok(reply) => {
                 let judged = guest.schema.validator().reply(command, &reply);
                 judged.unwrap_or_else(|violations| panic!("{command}: {violations}\n{reply}"));
+                let back = codec(command).recode_value(&reply);
+                let back = back.unwrap_or_else(|error| panic!("{command}: {error}\n{reply}"));
+                assert_eq!(in_doubles(back), in_doubles(reply), "{command}");
                 valid += 1;
             }
             // A container has no memory blocks and the like.
@@ -142,20 +155,50 @@ fn what_it_replies_is_valid(mut guest: Guest) {
     assert_eq!(agent.counters().stray_messages, 0);
 }
 
+/// The type of a command's reply.
+fn codec(command: &str) -> Codec {
+    let mut entries = qga::REGISTRY.iter();
+    let codec = entries.find_map(|entry| match entry {
+        Registered::Command { name, reply, .. } if *name == command => Some(*reply),
+        _ => None,
+    });
+    codec.unwrap_or_else(|| panic!("the bindings lack `{command}`"))
+}
+
+/// A value with its numbers as doubles, as which bindings write `number`.
+fn in_doubles(value: Value) -> Value {
+    match value {
+        Value::Number(number) => json!(number.as_f64()),
+        Value::Array(elements) => elements.into_iter().map(in_doubles).collect(),
+        Value::Object(members) => members
+            .into_iter()
+            .map(|(name, value)| (name, in_doubles(value)))
+            .collect(),
+        other => other,
+    }
+}
+
 fn programs_run_and_end(mut guest: Guest) {
     let mut agent = guest.connect();
-    for (program, code) in [("/bin/true", 0), ("/bin/false", 1)] {
-        let exec = json!({"path": program, "capture-output": true});
-        let started = ask(&mut agent, "guest-exec", &exec).unwrap();
+    for (program, code, said) in [
+        ("true", 0, None),
+        ("false", 1, None),
+        ("echo", 0, Some("Cg==")),
+    ] {
+        let exec = GuestExec::new(format!("/bin/{program}"))
+            .capture_output(GuestExecCaptureOutput::Bool(true));
+        let started = agent.execute(&exec).unwrap();
         let status = loop {
-            let status = ask(&mut agent, "guest-exec-status", &started).unwrap();
-            if status["exited"] == true {
+            let status = agent.execute(&GuestExecStatus::new(started.pid));
+            let status = status.unwrap();
+            if status.exited {
                 break status;
             }
         };
-        assert_eq!(status["exitcode"], code, "{program}: {status}");
+        assert_eq!(status.exitcode, Some(code.into()), "{program}: {status:?}");
+        assert_eq!(status.out_data.as_deref(), said, "{program}: {status:?}");
     }
-    let error = ask(&mut agent, "guest-exec", &json!({"path": "/nonexistent"}));
+    let error = agent.execute(&GuestExec::new("/nonexistent"));
     assert!(matches!(error, Err(Error::Refused { .. })), "{error:?}");
 }
 
@@ -163,25 +206,21 @@ fn a_file_is_written_and_read(mut guest: Guest) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("file");
     let mut agent = guest.connect();
-    let mut run = |command: &str, arguments: Value| ask(&mut agent, command, &arguments).unwrap();
     // "hello\n" in base64, a hundred thousand times.
     let content = "aGVsbG8K".repeat(100_000);
-    let handle = run("guest-file-open", json!({"path": path, "mode": "w+"}));
-    let write = json!({"handle": handle, "buf-b64": content});
-    assert_eq!(run("guest-file-write", write)["count"], 600_000);
-    let seek = json!({"handle": handle, "offset": 0, "whence": "set"});
-    assert_eq!(run("guest-file-seek", seek)["position"], 0);
-    let read = json!({"handle": handle, "count": 1_000_000});
-    let got = run("guest-file-read", read);
-    assert_eq!(
-        (&got["count"], &got["eof"]),
-        (&json!(600_000), &json!(true))
-    );
-    assert_eq!(got["buf-b64"], content);
-    run("guest-file-close", json!({"handle": handle}));
+    let open = GuestFileOpen::new(path.to_str().unwrap()).mode("w+");
+    let handle = agent.execute(&open).unwrap();
+    let write = GuestFileWrite::new(handle, &*content);
+    assert_eq!(agent.execute(&write).unwrap().count, 600_000);
+    let seek = GuestFileSeek::new(handle, 0, QGASeek::Set);
+    assert_eq!(agent.execute(&seek).unwrap().position, 0);
+    let read = GuestFileRead::new(handle).count(1_000_000);
+    let got = agent.execute(&read).unwrap();
+    assert!(got.count == 600_000 && got.eof && got.buf_b64 == content);
+    agent.execute(&GuestFileClose::new(handle)).unwrap();
     let written = std::fs::read_to_string(path).unwrap();
     assert!(written == "hello\n".repeat(100_000));
-    let again = ask(&mut agent, "guest-file-close", &json!({"handle": handle}));
+    let again = agent.execute(&GuestFileClose::new(handle));
     assert!(matches!(again, Err(Error::Refused { .. })), "{again:?}");
 }
 

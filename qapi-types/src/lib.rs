@@ -2,8 +2,9 @@
 //!
 //! Bindings are generated from the answer to `query-qmp-schema`. The feature
 //! `bundled`, on by default, brings those of all schemas in this repository as
-//! module `qmp`; `QAPI_SCHEMA=/path/dump.json cargo build` replaces them. For
-//! bindings of one's own there is a two-line build script:
+//! module `qmp`; `QAPI_SCHEMA=/path/dump.json cargo build` replaces them. The
+//! feature `qga` brings those of the guest agent as module `qga`. For bindings
+//! of one's own there is a two-line build script:
 //!
 //! ```ignore
 //! // build.rs
@@ -36,7 +37,7 @@
 //! `Debug` prints wire names, and only members that are present.
 
 // The bundled bindings name this crate as anyone's bindings do.
-#[cfg(feature = "bundled")]
+#[cfg(any(feature = "bundled", feature = "qga"))]
 extern crate self as qapi_types;
 
 #[doc(hidden)]
@@ -60,6 +61,13 @@ pub use unknown::{Unrecognized, UnrecognizedBranch, UnrecognizedEvent, Unrecogni
 #[cfg(feature = "bundled")]
 pub mod qmp {
     include!(concat!(env!("OUT_DIR"), "/qapi.rs"));
+}
+
+/// The bindings of the guest agent, of QEMU 7.2 and 10.2 and of every system
+/// that it runs on.
+#[cfg(feature = "qga")]
+pub mod qga {
+    include!(concat!(env!("OUT_DIR"), "/qga.rs"));
 }
 
 __objects! { Empty }
