@@ -44,8 +44,9 @@ fn phrase_within(schema: &Schema, id: TypeId, depth: usize) -> String {
         TypeKind::Object(object) if object.variants().is_some() => "union",
         TypeKind::Object(_) => "object",
     };
-    // A dump mostly hides the names of such types.
-    match ty.name() {
+    // A dump mostly hides the names of such types, and `q_…` is what QAPI calls
+    // those that have none.
+    match ty.name().filter(|name| !name.starts_with("q_")) {
         Some(name) => format!("{word} {name}"),
         None => word.to_owned(),
     }

@@ -71,7 +71,11 @@ faults! {
         => format_args!("a string is of printable ASCII, without {}", quoted(&found.to_string())),
     /// What is no token.
     "stray" Stray { found: Box<str> }
-        => format_args!("stray {}", quoted(found)),
+        => format_args!(
+            "stray {}{}",
+            quoted(found),
+            if found.starts_with('"') { ": strings are in single quotes" } else { "" }
+        ),
     /// Another token than could come here.
     "unexpected" Unexpected { expected: &'static str, found: Box<str> }
         => format_args!("expected {expected}, found {found}"),
@@ -288,8 +292,8 @@ faults! {
     "defined-twice" DefinedTwice { name: Box<str>, before: Box<str> }
         => format_args!("{} is defined at {} already", quoted(name), printable(before)),
     /// A definition of something that is there anyway.
-    "predefined" Predefined { what: Box<str> }
-        => format_args!("{what} is predefined"),
+    "predefined" Predefined { name: Box<str> }
+        => format_args!("{} is predefined", quoted(name)),
     /// A type that is nowhere defined.
     "unknown-type" UnknownType { what: Box<str>, name: Box<str>, hint: Box<str> }
         => format_args!("{what} is of the unknown type {}{hint}", quoted(name)),

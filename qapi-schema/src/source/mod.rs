@@ -10,14 +10,8 @@
 //! # use std::path::Path;
 //! use qapi_schema::source::{Rules, Source};
 //!
-//! let text = "
-//! ##
-//! # @stop:
-//! #
-//! # Stop the guest.
-//! ##
-//! { 'command': 'stop', 'if': 'CONFIG_GUEST' }
-//! ";
+//! let text = "##\n# @stop:\n#\n# Stop the guest.\n##\n\
+//!     { 'command': 'stop', 'if': 'CONFIG_GUEST' }";
 //! let read = |_: &Path| Ok(text.as_bytes().to_vec());
 //! let source = Source::read_with(Path::new("schema.json"), Rules::newest(), read)?;
 //! assert!(source.schema().command("stop").is_some());

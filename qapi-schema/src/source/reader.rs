@@ -5,7 +5,7 @@ use std::path::Path;
 use super::check::{self, Table};
 use super::definition::Definition;
 use super::doc::{self, Doc};
-use super::error::{Failure, Located, Place, Result, SourceError, fail, show};
+use super::error::{Failure, Place, Result, SourceError, fail, show};
 use super::expr::{self, Expression};
 use super::fault::Fault;
 use super::files::{Files, Included, Read};
@@ -14,6 +14,8 @@ use super::pragma::Pragma;
 use super::rules::Rules;
 use super::value::{Object, Value};
 use super::{Source, build};
+use crate::coordinate::Coordinate;
+use crate::finding::{Finding, Findings};
 use crate::model::Schema;
 
 /// Reads a root file and all that it includes.
@@ -31,6 +33,25 @@ pub(super) fn read(
     };
     let text = reader.files.root(root)?;
     reader.finish(&text)
+}
+
+/// What is wrong with definitions that QEMU's generator takes, at the one of
+/// the command or event where it shows.
+fn unusable(definitions: &[Definition], findings: Findings) -> Box<Failure> {
+    let first = findings.iter().next().map(Finding::at);
+    let at = first.and_then(|at| at.parse::<Coordinate>().ok());
+    let is_there =
+        |definition: &&Definition| at.as_ref().is_some_and(|at| at.name() == definition.name());
+    let definition = definitions.iter().find(is_there);
+    let first = Place { file: 0, line: 1 };
+    let failure = Failure::at(
+        definition.map_or(first, Definition::place),
+        Fault::Unusable { findings },
+    );
+    match definition {
+        Some(definition) => failure.inside(definition.keyword(), definition.name()),
+        None => failure,
+    }
 }
 
 /// What has been read so far.
@@ -69,10 +90,7 @@ impl Reader<'_> {
             check::check(&definitions, &pragma, rules, &mut table).map_err(located)?;
             Schema::from_entries(&build::entries(&definitions, &table))
         };
-        let schema = schema.map_err(|findings| {
-            let root = path(Place { file: 0, line: 1 }).unwrap_or(Path::new(""));
-            Located::file(root, Fault::Unusable { findings })
-        })?;
+        let schema = schema.map_err(|findings| files.located(*unusable(&definitions, findings)))?;
         let names = definitions.iter().map(|definition| definition.name.clone());
         Ok(Source {
             schema,

@@ -120,7 +120,7 @@ impl<'d> Checker<'_, 'd> {
                 let element = element.clone();
                 match definition {
                     Some(definition) => {
-                        let what = || "an array".to_owned();
+                        let what = || "an array's element".to_owned();
                         self.table.resolve(&element, definition, &what).map(|_| ())
                     }
                     None => Ok(()),

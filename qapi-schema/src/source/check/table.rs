@@ -175,8 +175,8 @@ impl<'d> Table<'d> {
         match self.names.get(name) {
             None => {}
             Some(Named::Type(index)) if self.owner(*index).is_none() => {
-                let what = self.describe(*index).into();
-                return fail(definition.place(), Fault::Predefined { what });
+                let name = name.into();
+                return fail(definition.place(), Fault::Predefined { name });
             }
             Some(other) => {
                 let other = match other {

@@ -98,7 +98,7 @@ impl Draft {
     pub(super) fn finish(self) -> Result<Doc> {
         let mut sections = Vec::with_capacity(self.sections.len());
         for open in self.sections {
-            let text = text(&open.lines);
+            let text = text(open.kind, &open.lines);
             if text.is_empty() && open.kind != SectionKind::Text {
                 let tag = tag(open.kind, open.name.as_deref()).into();
                 return fail(open.place, Fault::DocSectionEmpty { tag });
@@ -132,9 +132,9 @@ pub(super) fn tag(kind: SectionKind, name: Option<&str>) -> String {
     }
 }
 
-/// The lines without blank ones around them, and without the indentation that
-/// all but the first have in common.
-fn text(lines: &[String]) -> String {
+/// The lines without blank ones around them. Of a section with a tag, the
+/// indentation that all lines but the first have in common is not its text's.
+fn text(kind: SectionKind, lines: &[String]) -> String {
     let filled = |line: &String| !line.is_empty();
     let first = lines.iter().position(filled).unwrap_or(lines.len());
     let end = lines
@@ -142,11 +142,12 @@ fn text(lines: &[String]) -> String {
         .rposition(filled)
         .map_or(first, |last| last + 1);
     let mut lines = lines.get(first..end).unwrap_or_default().iter();
-    let indent = |line: &String| line.len() - line.trim_start_matches(' ').len();
-    let mut text = String::new();
-    if let Some(first) = lines.next() {
-        text.push_str(first.trim_start_matches(' '));
+    if kind == SectionKind::Text {
+        return lines.as_slice().join("\n");
     }
+    let indent = |line: &String| line.len() - line.trim_start_matches(' ').len();
+    let first = lines.next().map(String::as_str).unwrap_or_default();
+    let mut text = first.trim_start_matches(' ').to_owned();
     let rest = lines.as_slice();
     let common = rest.iter().filter(|line| filled(line)).map(indent).min();
     for line in rest {
@@ -158,18 +159,18 @@ fn text(lines: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
     fn a_text_keeps_what_is_indented_more() {
-        let text = |lines: &[&str]| {
-            super::text(
-                &lines
-                    .iter()
-                    .map(|&line| line.to_owned())
-                    .collect::<Vec<_>>(),
-            )
+        let text = |kind, lines: &[&str]| {
+            let lines: Vec<String> = lines.iter().map(|&line| line.to_owned()).collect();
+            text(kind, &lines)
         };
-        assert_eq!(text(&["", "a", "", "    b", "      c", ""]), "a\n\nb\n  c");
-        assert_eq!(text(&["    a", "    b"]), "a\nb");
-        assert_eq!(text(&["", ""]), "");
+        let lines = ["", "a", "", "    b", "      c", ""];
+        assert_eq!(text(SectionKind::Member, &lines), "a\n\nb\n  c");
+        assert_eq!(text(SectionKind::Text, &lines), "a\n\n    b\n      c");
+        assert_eq!(text(SectionKind::Errors, &["    a", "    b"]), "a\nb");
+        assert_eq!(text(SectionKind::Since, &["", ""]), "");
     }
 }

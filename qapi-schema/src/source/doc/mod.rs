@@ -128,8 +128,8 @@ impl Section {
     pub fn place(&self) -> Place {
         self.place
     }
-    /// The text without tag, in QEMU's own markup: reStructuredText, with names
-    /// as `@name`. What all lines but the first are indented by is taken away.
+    /// The text without tag and without its indentation, in QEMU's own markup:
+    /// reStructuredText, with names as `@name`.
     pub fn text(&self) -> &str {
         &self.text
     }

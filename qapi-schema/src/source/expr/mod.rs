@@ -177,6 +177,9 @@ impl<'e> Reader<'e> {
 
     fn structure(&self) -> Result<DefinitionKind> {
         self.keys(&["struct", "data"], &["base", "if", "features"])?;
+        if self.get("data").and_then(value::Value::as_object).is_none() {
+            return self.fail(Fault::DataNotAnObject);
+        }
         let members = self.members("data", Some(self.name))?;
         let base = self.type_name("base")?;
         Ok(DefinitionKind::Struct { base, members })
