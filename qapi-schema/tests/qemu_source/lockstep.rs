@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use qapi_schema::source::{Condition, Definition, DefinitionKind, Feature, Source};
-use qapi_schema::{Builtin, Features, Object, Schema, TypeId, TypeKind};
+use qapi_schema::{Builtin, Case, EnumValue, Features, Member, Object, Schema, TypeId, TypeKind};
 
 use crate::conditions::{Demand, satisfy};
 use crate::orphans;
@@ -41,7 +41,10 @@ impl fmt::Display for Found {
             absent,
             ..
         } = self;
-        write!(f, "{types} types found, {orphans} of them without user, {absent} things absent")?;
+        write!(
+            f,
+            "{types} types found, {orphans} of them without user, {absent} things absent"
+        )?;
         match self.conditions {
             Some(conditions) => write!(f, " and all explained by {conditions} build options"),
             None => Ok(()),
@@ -96,7 +99,7 @@ impl<'s> Lockstep<'s> {
         Err(format!("{count} differences:\n{}", self.wrong.join("\n")))
     }
 
-    fn definition(&self, name: &str) -> Option<&'s Definition> {
+    pub(crate) fn definition(&self, name: &str) -> Option<&'s Definition> {
         self.source?.definition(name)
     }
 
@@ -119,7 +122,8 @@ impl<'s> Lockstep<'s> {
                 what: what(),
             }),
             None if self.source.is_some() => {
-                self.wrong.push(format!("{} is absent without condition", what()));
+                self.wrong
+                    .push(format!("{} is absent without condition", what()));
             }
             None => {}
         }
@@ -151,7 +155,11 @@ impl<'s> Lockstep<'s> {
             }
             let features = definition.map(Definition::features);
             self.features(name, own.features(), command.features(), features);
-            self.pair(own.arguments(), command.arguments(), format!("{name}.arguments"));
+            self.pair(
+                own.arguments(),
+                command.arguments(),
+                format!("{name}.arguments"),
+            );
             self.pair(own.returns(), command.returns(), format!("{name}.returns"));
         }
     }
@@ -228,7 +236,163 @@ impl<'s> Lockstep<'s> {
     }
 
     pub(crate) fn name(&self, full: TypeId) -> &'s str {
-        let full: &'s Schema = self.full;
-        full[full_id(full, full_index(full_type(full_id_of(full_id_key(full_key(full), full_key_of(full), full_self(full)))))].wire_name()
+        let schema: &'s Schema = self.full;
+        schema[full].wire_name()
+    }
+
+    /// Compares all types that must be the same.
+    pub(crate) fn walk(&mut self) {
+        while let Some((own, full, at)) = self.queue.pop() {
+            self.ty(own, full, &at);
+        }
+    }
+
+    fn ty(&mut self, own: TypeId, full: TypeId, at: &str) {
+        let (dump, schema) = (self.dump, self.full);
+        let name = self.name(full);
+        let features = self.definition(name).map(Definition::features);
+        self.features(at, dump[own].features(), schema[full].features(), features);
+        match (dump[own].kind(), schema[full].kind()) {
+            (TypeKind::Builtin(own), TypeKind::Builtin(full))
+                if own.json_type() == full.json_type() => {}
+            (TypeKind::Array(own), TypeKind::Array(full)) => {
+                self.pair(*own, *full, format!("{at}[]"));
+            }
+            (TypeKind::Enum(own), TypeKind::Enum(full)) => {
+                let names = own.values().iter().map(EnumValue::name);
+                let all = full.values().iter().map(EnumValue::name);
+                self.in_order(at, names, all);
+                for value in full.values() {
+                    let described = self.source.and_then(|s| s.member(name, value.name()));
+                    let condition = described.and_then(|found| found.condition());
+                    let what = || format!("{at}={}", value.name());
+                    match own.value(value.name()) {
+                        None => self.absent(what, condition),
+                        Some((_, found)) => {
+                            self.present(what, condition);
+                            let defined = described.map(|found| found.features());
+                            self.features(&what(), found.features(), value.features(), defined);
+                        }
+                    }
+                }
+            }
+            (TypeKind::Object(own), TypeKind::Object(full)) => self.object(own, full, name, at),
+            (TypeKind::Alternate(own), TypeKind::Alternate(full)) => {
+                let mut rest = own.branches().iter().copied().peekable();
+                for (index, branch) in full.branches().iter().enumerate() {
+                    let condition = self.definition(name).and_then(|it| match it.kind() {
+                        DefinitionKind::Alternate { branches } => branches.get(index)?.condition(),
+                        _ => None,
+                    });
+                    let what = || format!("alternative {index} of {at}");
+                    let kind = |id: &TypeId| dump.json_kind(*id) == schema.json_kind(*branch);
+                    match rest.next_if(kind) {
+                        Some(own) => {
+                            self.present(what, condition);
+                            self.pair(own, *branch, at.to_owned());
+                        }
+                        None => self.absent(what, condition),
+                    }
+                }
+                if rest.next().is_some() {
+                    self.differ(at, "the source lacks an alternative");
+                }
+            }
+            _ => self.differ(at, format_args!("another kind of type than {name}")),
+        }
+    }
+
+    fn object(&mut self, own: &Object, full: &'s Object, name: &str, at: &str) {
+        let names = own.members().iter().map(Member::name);
+        let all = full.members().iter().map(Member::name);
+        self.in_order(at, names, all);
+        for member in full.members() {
+            let at = format!("{at}.{}", member.name());
+            let described = self.source.and_then(|s| s.member(name, member.name()));
+            let condition = described.and_then(|found| found.condition());
+            let Some((_, found)) = own.member(member.name()) else {
+                self.absent(|| at, condition);
+                continue;
+            };
+            self.present(|| at.clone(), condition);
+            if found.optional() != member.optional() {
+                self.differ(&at, "optional in one, required in the other");
+            }
+            let defined = described.map(|found| found.features());
+            self.features(&at, found.features(), member.features(), defined);
+            self.pair(found.ty(), member.ty(), at);
+        }
+        let tags = [own, full].map(|object| object.tag().map(|(_, tag)| tag.name()));
+        if tags[0] != tags[1] {
+            let [own, full] = tags.map(Option::unwrap_or_default);
+            self.differ(at, format_args!("the tag is `{own}`, not `{full}`"));
+        }
+        let (Some(own), Some(full)) = (own.variants(), full.variants()) else {
+            return;
+        };
+        let tag = tags[1].unwrap_or_default();
+        let names = own.cases().iter().map(Case::value);
+        self.in_order(at, names, full.cases().iter().map(Case::value));
+        for case in full.cases() {
+            let at = format!("{at}({tag}={})", case.value());
+            let spelt = self.definition(name).and_then(|it| match it.kind() {
+                DefinitionKind::Union { branches, .. } => {
+                    branches.iter().find(|branch| branch.name() == case.value())
+                }
+                _ => None,
+            });
+            // A branch that is not spelt out is there where the value is.
+            let of_value = || {
+                let source = self.source?;
+                let of = source.member(name, tag)?;
+                let mut members = of.definition().members().iter();
+                let ty = members.find(|member| member.name() == tag)?.ty();
+                source.member(&ty.name, case.value())?.condition()
+            };
+            let condition = match spelt {
+                Some(branch) => branch.condition(),
+                None => of_value(),
+            };
+            match own.case(case.value()) {
+                None => self.absent(|| at, condition),
+                Some(found) => {
+                    self.present(|| at.clone(), condition);
+                    self.pair(found.ty(), case.ty(), at);
+                }
+            }
+        }
+    }
+
+    /// Checks that the dump has nothing of its own, and nothing out of order.
+    fn in_order<'n>(
+        &mut self,
+        at: &str,
+        own: impl Iterator<Item = &'n str>,
+        mut full: impl Iterator<Item = &'n str>,
+    ) {
+        for name in own {
+            if !full.any(|other| other == name) {
+                return self.differ(at, format_args!("the source lacks `{name}` there"));
+            }
+        }
+    }
+
+    /// The types that the dump has are those whose conditions hold.
+    fn types(&mut self) {
+        let present: Vec<TypeId> = self.pairs.values().copied().collect();
+        for (id, ty) in self.full.types() {
+            let is_made = matches!(ty.kind(), TypeKind::Builtin(_) | TypeKind::Array(_));
+            let Some(definition) = self.definition(ty.wire_name()) else {
+                continue;
+            };
+            if is_made {
+                continue;
+            }
+            let what = || format!("the type {}", ty.wire_name());
+            match present.contains(&id) {
+                true => self.present(what, definition.condition()),
+                false => self.absent(what, definition.condition()),
+            }
+        }
     }
 }

@@ -30,15 +30,16 @@ type Outcome = Result<Completion, Failed>;
 fn main() -> ExitCode {
     let mut trials = Vec::new();
     for (name, path) in schemas("") {
+        let case = format!("dump_in_reference::{name}");
         let run = move || dump_in_reference(&name, &path);
-        let test = trials.len();
-        trials.push(Trial::ignorable_test(format!("dump_in_reference::{test}"), run));
+        trials.push(Trial::ignorable_test(case, run));
     }
     let trees = trees();
     if trees.is_empty() {
         for case in ["references", "dumps", "suite"] {
             let ignored = || {
-                let reason = "QAPI_SOURCE names no QEMU source tree (scripts/qemu source fetches one)";
+                let reason =
+                    "QAPI_SOURCE names no QEMU source tree (scripts/qemu source fetches one)";
                 Ok(Completion::ignored_with(reason))
             };
             trials.push(Trial::ignorable_test(format!("source::{case}"), ignored));
@@ -47,9 +48,13 @@ fn main() -> ExitCode {
     for tree in trees {
         let name = |case: &str| format!("source::{case}::{}", tree.display());
         let (a, b, c) = (tree.clone(), tree.clone(), tree.clone());
-        trials.push(Trial::ignorable_test(name("references"), move || references(&a)));
+        trials.push(Trial::ignorable_test(name("references"), move || {
+            references(&a)
+        }));
         trials.push(Trial::ignorable_test(name("dumps"), move || dumps(&b)));
-        trials.push(Trial::ignorable_test(name("suite"), move || suite::agrees(&c)));
+        trials.push(Trial::ignorable_test(name("suite"), move || {
+            suite::agrees(&c)
+        }));
     }
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
@@ -63,7 +68,9 @@ fn trees() -> Vec<PathBuf> {
 }
 
 fn folder(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../schemas")
+        .join(name)
 }
 
 /// The schemas of a folder, by name.
@@ -72,7 +79,12 @@ fn schemas(name: &str) -> Vec<(String, PathBuf)> {
     let paths = files.map(|file| file.unwrap().path());
     let paths = paths.filter(|path| path.extension().is_some_and(|end| end == "json"));
     let mut schemas: Vec<_> = paths
-        .map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), path))
+        .map(|path| {
+            (
+                path.file_stem().unwrap().to_string_lossy().into_owned(),
+                path,
+            )
+        })
         .collect();
     schemas.sort();
     schemas
@@ -130,7 +142,9 @@ fn references(tree: &Path) -> Outcome {
         }
         let lines = |schema: &Schema| -> Vec<String> {
             let entries = schema.to_entries();
-            let lines = entries.iter().map(|entry| serde_json::to_string(entry).unwrap());
+            let lines = entries
+                .iter()
+                .map(|entry| serde_json::to_string(entry).unwrap());
             let mut lines: Vec<String> = lines.collect();
             lines.sort();
             lines
