@@ -20,6 +20,7 @@ mod json_schema;
 mod load;
 mod ratio;
 mod roundtrip;
+mod source;
 mod validate;
 
 use std::time::Duration;
@@ -39,6 +40,7 @@ fn main() {
     validate::bench(&mut pairs);
     json_schema::bench(&mut pairs);
     load::bench(&mut pairs);
+    source::bench(&mut pairs);
     decode::bench(&mut pairs);
     encode::bench(&mut pairs);
     roundtrip::bench(&mut pairs);

@@ -26,6 +26,8 @@ struct Row {
     goal: Option<f64>,
     /// What was measured side by side, if it was.
     samples: Vec<Sample>,
+    /// Nanoseconds that stand in for the other side, which nothing measures.
+    limit: Option<f64>,
 }
 
 /// Nanoseconds of the two sides of a pair.
@@ -78,6 +80,27 @@ impl<'c> Pairs<'c> {
             against,
             goal: Some(goal),
             samples,
+            limit: None,
+        });
+    }
+
+    /// Times one routine over `bytes` bytes, under `group/name`. It ought to
+    /// take no longer than `limit`.
+    pub(crate) fn within<T>(
+        &mut self,
+        group: &'static str,
+        bytes: usize,
+        limit: Duration,
+        (name, routine): (&'static str, impl FnMut() -> T),
+    ) {
+        self.time(group, bytes, name, routine);
+        self.rows.push(Row {
+            group,
+            ours: name,
+            against: "(limit)",
+            goal: Some(1.0),
+            samples: Vec::new(),
+            limit: Some(limit.as_nanos() as f64),
         });
     }
 
@@ -109,6 +132,7 @@ impl<'c> Pairs<'c> {
             against,
             goal,
             samples: Vec::new(),
+            limit: None,
         });
     }
 
@@ -153,7 +177,10 @@ impl<'c> Pairs<'c> {
             Some(ratio) => Some((of(|s| s.ours)?, of(|s| s.against)?, ratio)),
             None => {
                 let ours = self.estimate(row, row.ours)?;
-                let against = self.estimate(row, row.against)?;
+                let against = match row.limit {
+                    Some(limit) => limit,
+                    None => self.estimate(row, row.against)?,
+                };
                 Some((ours, against, ours / against))
             }
         }
