@@ -4,6 +4,9 @@ use std::fmt;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::__private::{Node, unknown};
 
 /// A command or event of generated bindings, by name.
 ///
@@ -30,19 +33,85 @@ pub enum Registered {
     },
 }
 
+/// What became of a value that was decoded and encoded back.
+#[derive(Clone, Debug)]
+pub struct Recoded {
+    /// The value that came back. It has no member that this build does not
+    /// know; all else that is unknown is in it.
+    pub value: Value,
+    /// What this build does not know, in the order of the value.
+    pub unknown: Vec<Unknown>,
+}
+
+/// Something in a value that this build does not know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// The way to it from the value as a whole.
+    pub at: Vec<Step>,
+    /// What it is.
+    pub kind: UnknownKind,
+}
+
+/// A step further into a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// To a member of an object.
+    Member(String),
+    /// To an element of a list.
+    Element(usize),
+    /// To what a branch of a union adds, in the same object.
+    Branch {
+        /// The name of the tag.
+        tag: String,
+        /// Its value.
+        case: String,
+    },
+}
+
+/// The kinds of thing that a build may not know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum UnknownKind {
+    /// A member of an object: decoding passes over it.
+    Member,
+    /// This value of an enum.
+    Value(String),
+    /// The branch of a union for this value of its tag, which is where it stands.
+    Branch(String),
+    /// A value of a JSON kind that an alternate has no branch for.
+    JsonKind,
+}
+
+impl fmt::Display for UnknownKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Member => f.write_str("the bindings do not know this member"),
+            Self::Value(value) => write!(f, "the bindings do not know the value `{value}`"),
+            Self::Branch(tag) => write!(f, "the bindings do not know the branch `{tag}`"),
+            Self::JsonKind => f.write_str("the bindings do not expect this kind of value"),
+        }
+    }
+}
+
 /// A type that JSON can be decoded into and encoded from.
 #[derive(Clone, Copy)]
 pub struct Codec {
     recode: fn(&[u8]) -> serde_json::Result<Vec<u8>>,
-    recode_value: fn(&serde_json::Value) -> serde_json::Result<serde_json::Value>,
+    recode_value: fn(&Value) -> serde_json::Result<Recoded>,
 }
 
 impl Codec {
     /// The codec of a type.
-    pub const fn of<T: Serialize + DeserializeOwned>() -> Self {
+    pub const fn of<T: Node + Serialize + DeserializeOwned>() -> Self {
         Self {
             recode: |json| serde_json::to_vec(&serde_json::from_slice::<T>(json)?),
-            recode_value: |value| serde_json::to_value(T::deserialize(value)?),
+            recode_value: |json| {
+                let typed = T::deserialize(json)?;
+                Ok(Recoded {
+                    value: serde_json::to_value(&typed)?,
+                    unknown: unknown(&typed, json),
+                })
+            },
         }
     }
 
@@ -55,12 +124,12 @@ impl Codec {
         (self.recode)(json)
     }
 
-    /// The same with a tree.
+    /// The same with a tree, and tells what of it is unknown.
     ///
     /// # Errors
     ///
     /// The value is not one of the type.
-    pub fn recode_value(&self, value: &serde_json::Value) -> serde_json::Result<serde_json::Value> {
+    pub fn recode_value(&self, value: &Value) -> serde_json::Result<Recoded> {
         (self.recode_value)(value)
     }
 }

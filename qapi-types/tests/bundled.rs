@@ -20,5 +20,5 @@ fn a_real_schema_reply_survives() {
         } => Some(reply),
         _ => None,
     });
-    assert_eq!(codec.unwrap().recode_value(&value).unwrap(), value);
+    assert_eq!(codec.unwrap().recode_value(&value).unwrap().value, value);
 }

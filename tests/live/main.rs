@@ -18,6 +18,7 @@ mod ledger;
 mod monitor;
 mod pattern;
 mod policy;
+mod recording;
 mod replies;
 mod script;
 mod simulator;

@@ -12,6 +12,7 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::monitor::{Answer, Monitor};
+use super::recording::Recording;
 use super::script::{END, LEFT_OUT, On, QUERIES, SCENE, Step};
 use super::subject::{Case, Subject};
 
@@ -48,6 +49,7 @@ fn show(subject: &Subject, args: &[&str], board: bool) -> Result<Completion, Fai
     monitor.negotiate(false)?;
     let schema = monitor.schema()?;
     let folder = tempfile::tempdir()?;
+    let name = schema_name(subject, &mut monitor)?;
     let mut show = Show {
         plays: |on| match on {
             On::Every => true,
@@ -56,7 +58,8 @@ fn show(subject: &Subject, args: &[&str], board: bool) -> Result<Completion, Fai
         },
         folder: folder.path().to_str().ok_or("a folder that is no text")?,
         schema: &schema,
-        bindings: bindings(subject, &mut monitor)?,
+        bindings: Bindings::of(&name, qapi_test_bindings::ALL),
+        recording: Recording::default(),
         monitor: &mut monitor,
         executed: 0,
         names: BTreeSet::new(),
@@ -74,6 +77,12 @@ fn show(subject: &Subject, args: &[&str], board: bool) -> Result<Completion, Fai
     show.play(END)?;
     let (executed, succeeded) = (show.executed, show.names.len());
     let events = show.events()?;
+    let mut recording = std::mem::take(&mut show.recording);
+    for event in &show.monitor.events {
+        recording.event(event);
+    }
+    let suffix = if board { "-board" } else { "" };
+    recording.save(&format!("{name}{suffix}"), show.folder)?;
     let typed = match show.bindings {
         Some(_) => "all replies and events came back from their types",
         None => "no bindings of such a QEMU",
@@ -133,11 +142,11 @@ fn plain(schema: &Schema) -> (Vec<&str>, Vec<&str>) {
     (queries, orders)
 }
 
-/// The bindings of the captured schema of such a QEMU, if there is one.
-fn bindings(subject: &Subject, monitor: &mut Monitor) -> Result<Option<Bindings>, Failed> {
+/// What a captured schema of such a QEMU is called.
+fn schema_name(subject: &Subject, monitor: &mut Monitor) -> Result<String, Failed> {
     let version = subject.binary.version();
     let version = format!("{}.{}", version.major, version.minor);
-    let name = match subject.binary.kind() {
+    Ok(match subject.binary.kind() {
         Kind::GuestAgent => format!("qemu-ga-{version}"),
         Kind::StorageDaemon => format!("qemu-storage-daemon-{version}"),
         Kind::System => {
@@ -145,8 +154,7 @@ fn bindings(subject: &Subject, monitor: &mut Monitor) -> Result<Option<Bindings>
             let arch = target.get("arch").and_then(Value::as_str);
             format!("qemu-{version}-{}", arch.unwrap_or_default())
         }
-    };
-    Ok(Bindings::of(&name, qapi_test_bindings::ALL))
+    })
 }
 
 #[derive(Deserialize)]
@@ -162,6 +170,7 @@ struct Show<'m, P> {
     folder: &'m str,
     schema: &'m Schema,
     bindings: Option<Bindings>,
+    recording: Recording,
     monitor: &'m mut Monitor,
     executed: usize,
     /// The commands that succeeded.
@@ -185,6 +194,7 @@ impl<P: Fn(On) -> bool> Show<'_, P> {
                 return Err(format!("the reply of `{name}` is not valid: {violations}").into());
             }
             self.comes_back(&Coordinate::part_of(name, Part::Returns), value)?;
+            self.recording.reply(name, value);
             self.names.insert(name.to_owned());
         }
         Ok(answer)

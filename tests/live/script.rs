@@ -77,7 +77,7 @@ pub(crate) const QUERIES: &[(&str, &str)] = &[
         r#"{"device": "ring0", "size": 8, "format": "base64"}"#,
     ),
     ("ringbuf-read", r#"{"device": "ring0", "size": 8}"#),
-    ("trace-event-get-state", r#"{"name": "*"}"#),
+    ("trace-event-get-state", r#"{"name": "monitor_*"}"#),
     (
         "x-debug-block-dirty-bitmap-sha256",
         r#"{"node": "disk0", "name": "map0"}"#,

@@ -55,8 +55,8 @@ impl Bindings {
     ///
     /// As above.
     pub fn recode_value(&self, at: &Coordinate, value: &Value) -> Result<Value, String> {
-        let codec = self.codec(at)?;
-        codec.recode_value(value).map_err(|e| e.to_string())
+        let back = self.codec(at)?.recode_value(value);
+        back.map(|back| back.value).map_err(|e| e.to_string())
     }
 
     fn codec(&self, at: &Coordinate) -> Result<Codec, String> {
@@ -70,7 +70,9 @@ impl Bindings {
 /// `number` as a double, whatever it was.
 pub fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
-        (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
+        (Value::Number(a), Value::Number(b)) => {
+            a == b || (a.is_f64() || b.is_f64()) && a.as_f64() == b.as_f64()
+        }
         (Value::Array(a), Value::Array(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
         }

@@ -57,12 +57,13 @@ fn copy_into(from: &Shape<'_>, to: &mut Target<'_>) {
                 }));
             }
         }
-        (Shape::Enum(from), Target::Enum(to)) => to.set(from),
+        (Shape::Enum(from), Target::Enum(to)) => to.set(from.name()),
         (Shape::Str(from), Target::Str(to)) => (*from).clone_into(to),
         (Shape::Int(from), Target::Int(to)) => **to = *from,
         (Shape::Bool(from), Target::Bool(to)) => **to = *from,
         (Shape::Number(from), Target::Number(to)) => **to = *from,
         (Shape::Any(from), Target::Any(to)) => (*from).clone_into(to),
+        (Shape::Stray(from), Target::Any(to)) => from.0.clone_into(to),
         (from, Target::Alternate(to)) => {
             to.pick(kind(from), Edit(&mut |target| copy_shape(from, target)));
         }
@@ -80,6 +81,7 @@ fn kind(shape: &Shape<'_>) -> Kind {
         Shape::Number(_) => Kind::Number,
         Shape::Bool(_) => Kind::Bool,
         Shape::Any(value) => super::decode::kind_of(value),
+        Shape::Stray(kind) => super::decode::kind_of(&kind.0),
         Shape::Null | Shape::Absent => Kind::Null,
     }
 }
@@ -126,11 +128,13 @@ fn same(a: &Shape<'_>, b: &Shape<'_>) -> bool {
                     _ => false,
                 })
         }
-        (Shape::Enum(a), Shape::Enum(b)) | (Shape::Str(a), Shape::Str(b)) => a == b,
+        (Shape::Enum(a), Shape::Enum(b)) => a.name() == b.name(),
+        (Shape::Str(a), Shape::Str(b)) => a == b,
         (Shape::Int(a), Shape::Int(b)) => a == b,
         (Shape::Bool(a), Shape::Bool(b)) => a == b,
         (Shape::Number(a), Shape::Number(b)) => a == b,
         (Shape::Any(a), Shape::Any(b)) => a == b,
+        (Shape::Stray(a), Shape::Stray(b)) => a == b,
         (Shape::Null, Shape::Null) | (Shape::Absent, Shape::Absent) => true,
         _ => false,
     }

@@ -40,11 +40,13 @@ fn encode<S: Serializer>(shape: &Shape<'_>, serializer: S) -> Result<S::Ok, S::E
             }
             seq.end()
         }
-        Shape::Enum(value) | Shape::Str(value) => serializer.serialize_str(value),
+        Shape::Enum(value) => serializer.serialize_str(value.name()),
+        Shape::Str(value) => serializer.serialize_str(value),
         Shape::Int(value) => value.serialize(serializer),
         Shape::Bool(value) => serializer.serialize_bool(value),
         Shape::Number(value) => serializer.serialize_f64(value),
         Shape::Any(value) => value.serialize(serializer),
+        Shape::Stray(kind) => kind.0.serialize(serializer),
         // Absent members are left out before it comes to this.
         Shape::Null | Shape::Absent => serializer.serialize_unit(),
     }

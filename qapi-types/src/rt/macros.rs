@@ -97,7 +97,7 @@ macro_rules! __enums {
             }
             #[cfg_attr(not(debug_assertions), inline)]
             fn view(&self, to: $crate::__private::View<'_>) {
-                to.text($crate::__private::Enum::name(self))
+                to.text(self)
             }
             #[cfg_attr(not(debug_assertions), inline)]
             fn edit(&mut self, to: $crate::__private::Edit<'_>) {

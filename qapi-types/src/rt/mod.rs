@@ -24,6 +24,7 @@ mod open;
 mod print;
 mod raw;
 mod trail;
+mod unknown;
 
 pub use std::boxed::Box;
 pub use std::clone::Clone;
@@ -55,6 +56,7 @@ pub use event::{de_event, ser_event};
 pub use node::{Alternate, Branches, Edit, Get, Kind, Node, Set, View, present, present_tag};
 pub use open::{Enum, clone_enum, parse_enum, unrecognized};
 pub use print::{debug, debug_branches};
+pub(crate) use unknown::unknown;
 
 /// An empty string, without a call.
 pub const TEXT: String = String::new();

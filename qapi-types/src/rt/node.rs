@@ -100,7 +100,7 @@ pub(super) enum Shape<'a> {
     /// A list.
     List(&'a dyn List),
     /// A value of an enum.
-    Enum(&'a str),
+    Enum(&'a dyn AnyEnum),
     /// A string.
     Str(&'a str),
     /// An integer.
@@ -111,6 +111,8 @@ pub(super) enum Shape<'a> {
     Number(f64),
     /// Any JSON.
     Any(&'a Value),
+    /// What an alternate has no branch for.
+    Stray(&'a UnrecognizedKind),
     /// A null.
     Null,
     /// An optional value that is not there.
@@ -159,7 +161,7 @@ impl View<'_> {
     }
     /// Shows a value of an enum.
     #[inline]
-    pub fn text(self, value: &str) {
+    pub fn text(self, value: &dyn AnyEnum) {
         (self.0)(Shape::Enum(value));
     }
     /// Shows a null.
@@ -349,7 +351,7 @@ impl Node for UnrecognizedKind {
         Self(Value::Null)
     }
     fn view(&self, to: View<'_>) {
-        (to.0)(Shape::Any(&self.0));
+        (to.0)(Shape::Stray(self));
     }
     fn edit(&mut self, to: Edit<'_>) {
         (to.0)(Target::Any(&mut self.0));

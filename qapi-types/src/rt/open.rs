@@ -14,11 +14,23 @@ pub trait Enum: Sized {
 
 /// An enum of any type.
 pub trait AnyEnum {
+    /// The value on the wire.
+    fn name(&self) -> &str;
+    /// Whether this build does not know the value.
+    fn is_unrecognized(&self) -> bool;
     /// Changes the value.
     fn set(&mut self, name: &str);
 }
 
 impl<T: Enum> AnyEnum for T {
+    #[inline]
+    fn name(&self) -> &str {
+        Enum::name(self)
+    }
+    #[inline]
+    fn is_unrecognized(&self) -> bool {
+        discriminant(self) == discriminant(&T::value(usize::MAX, ""))
+    }
     #[inline]
     fn set(&mut self, name: &str) {
         *self = parse_enum(name);

@@ -70,12 +70,13 @@ fn print(shape: &Shape<'_>, f: &mut Formatter<'_>) -> Result {
             let elements = (0..).map_while(|index| list.at(index).map(Printed));
             f.debug_list().entries(elements).finish()
         }
-        Shape::Enum(value) => f.write_str(value),
+        Shape::Enum(value) => f.write_str(value.name()),
         Shape::Str(value) => value.fmt(f),
         Shape::Int(value) => value.fmt(f),
         Shape::Bool(value) => value.fmt(f),
         Shape::Number(value) => value.fmt(f),
         Shape::Any(value) => value.fmt(f),
+        Shape::Stray(kind) => kind.0.fmt(f),
         Shape::Null | Shape::Absent => f.write_str("null"),
     }
 }

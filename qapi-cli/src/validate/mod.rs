@@ -1,5 +1,7 @@
 //! `qapi validate`: one JSON document a line in, one verdict a line out.
 
+mod typed;
+
 use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
 use std::process::ExitCode;
 
@@ -9,6 +11,7 @@ use serde::Serialize;
 
 use crate::output;
 use crate::schema::{Deny, SchemaFile};
+use typed::{Bindings, Typed};
 
 /// Bytes that are read at once.
 const BUFFER: usize = 64 * 1024;
@@ -44,6 +47,15 @@ pub(crate) struct Args {
     /// Stop at the first violation of each line
     #[arg(long)]
     first: bool,
+    /// Put each message through the bundled bindings, too
+    ///
+    /// Each line of output gets a member `typed`: whether what the message
+    /// holds came back unchanged from its Rust type (`lossless`), where not
+    /// (`loss`), and what the bindings do not know (`unknown`: members, values
+    /// of enums, branches, events, commands), which is no fault. A valid line
+    /// that is changed counts as invalid for the exit code.
+    #[arg(long)]
+    typed: bool,
 }
 
 #[derive(Serialize)]
@@ -51,6 +63,8 @@ struct Verdict<'a> {
     line: u64,
     valid: bool,
     violations: Vec<Found<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    typed: Option<Typed>,
 }
 
 /// A violation, of the schema or of our own limit.
@@ -65,11 +79,20 @@ enum Found<'a> {
     },
 }
 
+/// What lines are held to.
+struct Judge<'s> {
+    validator: Validator<'s>,
+    bindings: Option<Bindings>,
+    /// The most bytes of a line.
+    limit: usize,
+}
+
 /// What has been judged so far.
 #[derive(Default)]
 struct Tally {
     lines: u64,
-    valid: u64,
+    /// Lines that are valid and lost nothing.
+    good: u64,
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
@@ -79,63 +102,72 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         .deny_deprecated(args.deny.contains(&Deny::Deprecated))
         .deny_unstable(args.deny.contains(&Deny::Unstable))
         .first_only(args.first);
-    let tally = judge(&validator, LIMIT, io::stdin().lock(), io::stdout().lock())?;
+    let bindings = args.typed.then(Bindings::bundled);
+    let judge = Judge {
+        validator,
+        bindings,
+        limit: LIMIT,
+    };
+    let tally = judge.all(io::stdin().lock(), io::stdout().lock())?;
     if io::stderr().is_terminal() {
         output::note(&format!(
             "{} of {} lines are valid",
-            tally.valid, tally.lines
+            tally.good, tally.lines
         ));
     }
-    Ok(ExitCode::from(u8::from(tally.valid < tally.lines)))
+    Ok(ExitCode::from(u8::from(tally.good < tally.lines)))
 }
 
-/// Judges every line of `input`.
-fn judge(
-    validator: &Validator<'_>,
-    limit: usize,
-    input: impl Read,
-    sink: impl Write,
-) -> anyhow::Result<Tally> {
-    let mut input = BufReader::with_capacity(BUFFER, input);
-    let mut sink = BufWriter::new(sink);
-    let mut tally = Tally::default();
-    let mut line = Vec::new();
-    for number in 1.. {
-        // Whoever waits for a verdict before sending the next line gets it.
-        if !input.buffer().contains(&b'\n') && !output::is_read(sink.flush())? {
-            break;
+impl Judge<'_> {
+    /// Judges every line of `input`.
+    fn all(&self, input: impl Read, sink: impl Write) -> anyhow::Result<Tally> {
+        let limit = self.limit;
+        let mut input = BufReader::with_capacity(BUFFER, input);
+        let mut sink = BufWriter::new(sink);
+        let mut tally = Tally::default();
+        let mut line = Vec::new();
+        for number in 1.. {
+            // Whoever waits for a verdict before sending the next line gets it.
+            if !input.buffer().contains(&b'\n') && !output::is_read(sink.flush())? {
+                break;
+            }
+            if !read_line(&mut input, &mut line, limit).context("cannot read standard input")? {
+                break;
+            }
+            if line.iter().all(u8::is_ascii_whitespace) {
+                continue;
+            }
+            let too_long = (line.len() > limit).then(|| Found::TooLong {
+                at: "",
+                rule: Rule::Json.as_str(),
+                message: format!("the line is longer than {limit} bytes"),
+            });
+            let judged = match too_long {
+                Some(_) => None,
+                None => self.validator.message(&line).err(),
+            };
+            let violations = judged.iter().flat_map(Violations::iter);
+            let violations: Vec<Found<'_>> =
+                violations.map(Found::Violation).chain(too_long).collect();
+            let bindings = self.bindings.as_ref().filter(|_| line.len() <= limit);
+            let typed = bindings.and_then(|bindings| bindings.recode(&line));
+            let valid = violations.is_empty();
+            let kept = typed.as_ref().is_none_or(|typed| typed.lossless);
+            tally.lines += 1;
+            tally.good += u64::from(valid && kept);
+            let verdict = Verdict {
+                line: number,
+                valid,
+                violations,
+                typed,
+            };
+            let written = serde_json::to_writer(&mut sink, &verdict).map_err(io::Error::from);
+            if !output::is_read(written.and_then(|()| sink.write_all(b"\n")))? {
+                break;
+            }
         }
-        if !read_line(&mut input, &mut line, limit).context("cannot read standard input")? {
-            break;
-        }
-        if line.iter().all(u8::is_ascii_whitespace) {
-            continue;
-        }
-        let too_long = (line.len() > limit).then(|| Found::TooLong {
-            at: "",
-            rule: Rule::Json.as_str(),
-            message: format!("the line is longer than {limit} bytes"),
-        });
-        let judged = match too_long {
-            Some(_) => None,
-            None => validator.message(&line).err(),
-        };
-        let violations = judged.iter().flat_map(Violations::iter);
-        let violations: Vec<Found<'_>> = violations.map(Found::Violation).chain(too_long).collect();
-        let valid = violations.is_empty();
-        tally.lines += 1;
-        tally.valid += u64::from(valid);
-        let verdict = Verdict {
-            line: number,
-            valid,
-            violations,
-        };
-        let written = serde_json::to_writer(&mut sink, &verdict).map_err(io::Error::from);
-        if !output::is_read(written.and_then(|()| sink.write_all(b"\n")))? {
-            break;
-        }
+        Ok(tally)
     }
-    Ok(tally)
 }
 
 /// Reads a line without its end; of one that is longer than `limit`, one byte
@@ -174,8 +206,13 @@ mod tests {
         ];
         let mut output = Vec::new();
         let input = input.join("\n");
-        let tally = judge(&schema.validator(), limit, input.as_bytes(), &mut output).unwrap();
-        assert_eq!((tally.lines, tally.valid), (5, 2));
+        let judge = Judge {
+            validator: schema.validator(),
+            bindings: None,
+            limit,
+        };
+        let tally = judge.all(input.as_bytes(), &mut output).unwrap();
+        assert_eq!((tally.lines, tally.good), (5, 2));
         let output = String::from_utf8(output).unwrap();
         let verdicts: Vec<Value> = output
             .lines()

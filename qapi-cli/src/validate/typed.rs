@@ -1,0 +1,194 @@
+//! Whether the bundled bindings take what a line holds and give it back.
+
+use std::collections::HashMap;
+
+use qapi_schema::{Coordinate, Part, Step as Inward};
+use qapi_types::registry::{Codec, Registered, Step, Unknown, UnknownKind};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// The bundled bindings by the names on the wire.
+pub(super) struct Bindings(HashMap<(&'static str, Part), Codec>);
+
+/// What the bindings made of a line.
+#[derive(Debug, Serialize)]
+pub(super) struct Typed {
+    /// Whether all that they know came back as it was.
+    pub(super) lossless: bool,
+    /// What they do not know.
+    unknown: Vec<Note>,
+    /// Why they could not decode it, or where it came back otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    loss: Option<Note>,
+}
+
+#[derive(Debug, Serialize)]
+struct Note {
+    at: String,
+    message: String,
+}
+
+impl Typed {
+    fn lost(at: impl ToString, message: impl ToString) -> Self {
+        Self {
+            lossless: false,
+            unknown: Vec::new(),
+            loss: Some(Note {
+                at: at.to_string(),
+                message: message.to_string(),
+            }),
+        }
+    }
+}
+
+impl Bindings {
+    /// Those that this program was built with.
+    pub(super) fn bundled() -> Self {
+        let entries = qapi_types::qmp::REGISTRY.iter().flat_map(|registered| {
+            let (name, codecs) = match *registered {
+                Registered::Command {
+                    name,
+                    arguments,
+                    reply,
+                } => (
+                    name,
+                    vec![(Part::Arguments, arguments), (Part::Returns, reply)],
+                ),
+                Registered::Event { name, data } => (name, vec![(Part::Data, data)]),
+            };
+            let codecs = codecs.into_iter();
+            codecs.map(move |(part, codec)| ((name, part), codec))
+        });
+        Self(entries.collect())
+    }
+
+    /// Decodes what a message holds and encodes it back; none for what is no
+    /// message.
+    pub(super) fn recode(&self, line: &[u8]) -> Option<Typed> {
+        let message: Value = match serde_json::from_slice(line) {
+            Ok(message) => message,
+            // Other faults are the validator's to tell.
+            Err(error) if error.is_syntax() && error.to_string().starts_with("recursion") => {
+                return Some(Typed::lost("", error));
+            }
+            Err(_) => return None,
+        };
+        let (at, content) = part(&message)?;
+        let nothing = json!({});
+        Some(self.recode_part(&at, content.unwrap_or(&nothing)))
+    }
+
+    fn recode_part(&self, at: &Coordinate, json: &Value) -> Typed {
+        let codec = at.part().and_then(|part| self.0.get(&(at.name(), part)));
+        let Some(codec) = codec else {
+            let what = match at.part() {
+                Some(Part::Data) => "event",
+                _ => "command",
+            };
+            return Typed {
+                lossless: true,
+                unknown: vec![Note {
+                    at: Coordinate::new(at.name()).to_string(),
+                    message: format!("the bindings do not know this {what}"),
+                }],
+                loss: None,
+            };
+        };
+        let back = match codec.recode_value(json) {
+            Ok(back) => back,
+            Err(error) => return Typed::lost(at, error),
+        };
+        let mut known = json.clone();
+        let mut notes = Vec::new();
+        for Unknown { at: way, kind } in &back.unknown {
+            if *kind == UnknownKind::Member {
+                remove(&mut known, way);
+            }
+            notes.push(Note {
+                at: follow(at, way).to_string(),
+                message: kind.to_string(),
+            });
+        }
+        let loss = difference(&known, &back.value, at).map(|at| Note {
+            at: at.to_string(),
+            message: "the bindings give back something else".to_owned(),
+        });
+        Typed {
+            lossless: loss.is_none(),
+            unknown: notes,
+            loss,
+        }
+    }
+}
+
+fn follow(from: &Coordinate, way: &[Step]) -> Coordinate {
+    way.iter().fold(from.clone(), |at, step| match step {
+        Step::Member(name) => at.member(name),
+        Step::Element(index) => at.step(Inward::Element(Some(*index))),
+        Step::Branch { tag, case } => at.step(Inward::Branch {
+            tag: tag.as_str().into(),
+            case: case.as_str().into(),
+        }),
+    })
+}
+
+/// Removes what a way leads to: a member.
+fn remove(value: &mut Value, way: &[Step]) {
+    let mut here = Some(value);
+    let mut way = way.iter().peekable();
+    while let (Some(step), Some(value)) = (way.next(), here.take()) {
+        here = match step {
+            Step::Member(name) if way.peek().is_none() => {
+                if let Some(members) = value.as_object_mut() {
+                    members.remove(name);
+                }
+                None
+            }
+            Step::Member(name) => value.get_mut(name),
+            Step::Element(index) => value.get_mut(index),
+            Step::Branch { .. } => Some(value),
+        };
+    }
+}
+
+/// The first place where two values differ, numbers by what they say: bindings
+/// write a `number` as a double, whatever it was. Neither nests deeper than
+/// `serde_json` parses.
+fn difference(a: &Value, b: &Value, at: &Coordinate) -> Option<Coordinate> {
+    match (a, b) {
+        (Value::Object(a), Value::Object(b)) => {
+            let there = |name: &String| at.clone().member(name);
+            let changed = a.iter().find_map(|(name, a)| match b.get(name) {
+                Some(b) => difference(a, b, &there(name)),
+                None => Some(there(name)),
+            });
+            changed.or_else(|| b.keys().find(|name| !a.contains_key(*name)).map(there))
+        }
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+            let mut pairs = a.iter().zip(b).enumerate();
+            pairs.find_map(|(index, (a, b))| {
+                difference(a, b, &at.clone().step(Inward::Element(Some(index))))
+            })
+        }
+        (Value::Number(a), Value::Number(b)) if a.is_f64() || b.is_f64() => {
+            (a.as_f64() != b.as_f64()).then(|| at.clone())
+        }
+        _ => (a != b).then(|| at.clone()),
+    }
+}
+
+/// What a message holds, and of what it is; no value if there are no arguments
+/// or data.
+fn part(message: &Value) -> Option<(Coordinate, Option<&Value>)> {
+    let name = |key| message.get(key).and_then(Value::as_str);
+    if let Some(event) = name("event") {
+        return Some((Coordinate::part_of(event, Part::Data), message.get("data")));
+    }
+    let command = name("execute").or_else(|| name("exec-oob"))?;
+    let reply = message.get("return");
+    let (part, content) = match reply {
+        Some(_) => (Part::Returns, reply),
+        None => (Part::Arguments, message.get("arguments")),
+    };
+    Some((Coordinate::part_of(command, part), content))
+}
