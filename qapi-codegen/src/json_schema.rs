@@ -214,7 +214,11 @@ impl Writer<'_> {
     fn value(&self, ty: &RustType) -> Map<String, Value> {
         object(match ty {
             RustType::Bool => json!({"type": "boolean"}),
-            RustType::Int => json!({"type": "integer", "minimum": i64::MIN, "maximum": u64::MAX}),
+            RustType::Int(integer) => {
+                let range = integer.range();
+                let [least, most] = [*range.start(), *range.end()].map(number);
+                json!({"type": "integer", "minimum": least, "maximum": most})
+            }
             RustType::Number => json!({"type": "number"}),
             RustType::Str => json!({"type": "string"}),
             RustType::Any => json!({}),
@@ -225,6 +229,14 @@ impl Writer<'_> {
                 return reference(name);
             }
         })
+    }
+}
+
+/// A bound of a type of 64 bits, which is of one of these two.
+fn number(bound: i128) -> Value {
+    match u64::try_from(bound) {
+        Ok(natural) => natural.into(),
+        Err(_) => i64::try_from(bound).unwrap_or(i64::MIN).into(),
     }
 }
 

@@ -9,8 +9,8 @@ use serde::ser::{Serialize, Serializer};
 
 /// An integer of QAPI: any value of `i64` and of `u64`.
 ///
-/// A dump says `int` for every integer, whatever its width and sign, so this
-/// type takes both ranges whole. It converts from and compares with the
+/// A dump says `int` for every integer, whatever its width and sign. Where no
+/// reference tells more, this type takes both ranges whole. It converts from and compares with the
 /// primitive integers, and converts into them where the value fits.
 ///
 /// ```

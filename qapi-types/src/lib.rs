@@ -29,7 +29,12 @@
 //!   tag and members. Where some QEMU has no tag there, the field is an `Option`.
 //! - Alternates are enums with a variant for each JSON kind; `Null` is JSON's
 //!   null, `None` around one means absent.
-//! - Integers are [`Int`], `any` is [`serde_json::Value`].
+//! - Integers that are only sent have the width that they have in QEMU, `u8` to
+//!   `u64` and `i8` to `i64`. What is received is `u64` or `i64`, since a later
+//!   QEMU may widen it. Where no reference tells the width, or QEMU versions
+//!   disagree about the sign, it is [`Int`]. `any` is [`serde_json::Value`].
+//!   QEMU takes a negative `size` or `uint64` and wraps it around: that cannot be
+//!   said in `u64`. Send such a command untyped if it must be.
 //!
 //! Bindings of several schemas take what any of them has. A member is an
 //! `Option` if one of them may leave it out, and the docs say what is where.

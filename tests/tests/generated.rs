@@ -25,6 +25,9 @@ mod std_names;
 #[rustfmt::skip]
 #[path = "../golden/unions.rs"]
 mod unions;
+#[rustfmt::skip]
+#[path = "../golden/widths.rs"]
+mod widths;
 
 use std::fmt::Debug;
 
@@ -247,6 +250,55 @@ fn integers_and_numbers_keep_their_value() {
     let one: AddDeepOne = serde_json::from_str(r#"{"weight":0}"#).unwrap();
     assert_eq!(one.weight, 0.0);
     assert!(refused::<AddFile>(r#"{"path":"","size":1.0}"#).contains("an integer of 64 bits"));
+}
+
+#[test]
+fn integers_have_the_width_that_a_schema_tells() {
+    use widths::commands::{Count, Limit, SetBoth};
+    use widths::events::Over;
+    use widths::types::{Amount, Both, Limits};
+    let sent = Limit::new(u8::MAX, u32::MAX, u64::MAX, i32::MIN);
+    let sent = sent.u16(u16::MAX).u64(u64::MAX).i8(i8::MIN).i16(i16::MIN);
+    let sent = sent.i64(i64::MIN).int(i64::MIN).list(vec![0_u16, u16::MAX]);
+    let text = r#"{"u8":255,"u16":65535,"u32":4294967295,"u64":18446744073709551615,
+        "size":18446744073709551615,"i8":-128,"i16":-32768,"i32":-2147483648,
+        "i64":-9223372036854775808,"int":-9223372036854775808,"list":[0,65535],"amount":-1}"#;
+    assert_eq!(same::<Limit>(text), sent.amount(Int::from(-1)));
+    // What QEMU sends may be wider some day.
+    let wide: Limits = same(
+        r#"{"u8":9007199254740993,"size":18446744073709551615,"i32":-9223372036854775808,
+            "int":-9223372036854775808,"list":[9007199254740993],"amount":[18446744073709551615]}"#,
+    );
+    assert_eq!(
+        (wide.u8, wide.i32),
+        (9_007_199_254_740_993_u64, Some(i64::MIN))
+    );
+    assert_eq!(wide.list, [9_007_199_254_740_993_i64]);
+    assert_eq!(wide.amount, Some(Amount::from(vec![u64::MAX])));
+    let both: SetBoth = same(r#"{"u16":65536}"#);
+    assert_eq!(both, SetBoth::from(Both::new(65_536_u64)));
+    assert_eq!(same::<Over>(r#"{"by":4294967296}"#).by, 4_294_967_296_u64);
+    let count: <Count as Command>::Reply = 256_u64;
+    assert_eq!(serde_json::to_string(&count).unwrap(), "256");
+    // Nothing is wrapped around or cut off.
+    let limit = r#"{"u8":0,"u32":0,"size":0,"i32":0,"#;
+    for (member, value, range) in [
+        ("u16", "65536", "0 to 65535"),
+        ("u64", "-1", "0 to 18446744073709551615"),
+        ("i8", "128", "-128 to 127"),
+        (
+            "int",
+            "9223372036854775808",
+            "-9223372036854775808 to 9223372036854775807",
+        ),
+        ("list", "[-1]", "0 to 65535"),
+    ] {
+        let error = refused::<Limit>(&format!("{limit}\"{member}\":{value}}}"));
+        let value = value.trim_matches(['[', ']']);
+        let message = format!("invalid value: integer `{value}`, expected an integer from {range}");
+        assert!(error.contains(&message), "{error}");
+        assert!(error.starts_with(&format!("`{member}")), "{error}");
+    }
 }
 
 #[test]

@@ -201,7 +201,7 @@ fn content(ty: &RustType) -> Option<String> {
 fn kinds(ty: &RustType) -> &'static str {
     match ty {
         RustType::Bool => "rt::Kind::Bool",
-        RustType::Int => "rt::Kind::Int",
+        RustType::Int(_) => "rt::Kind::Int",
         RustType::Number => "rt::Kind::Int | rt::Kind::Number",
         RustType::Str | RustType::Enum(_) => "rt::Kind::String",
         RustType::Null => "rt::Kind::Null",

@@ -1,7 +1,7 @@
 //! Structs: the fields, `new`, setters, and what the walkers need to know.
 
 use super::text::{INLINE, Out, TYPES, emit, parameter, path};
-use crate::plan::{Field, Head, RustType, Struct, Union};
+use crate::plan::{Field, Head, Integer, RustType, Struct, Union};
 
 /// A member of a struct, in the order on the wire.
 #[derive(Clone, Copy)]
@@ -118,7 +118,8 @@ impl<'p> Member<'p> {
             Self::Field(field) if field.optional => "rt::None",
             Self::Field(field) => match field.ty {
                 RustType::Str => "rt::TEXT",
-                RustType::Int => "rt::Int::ZERO",
+                RustType::Int(Integer::Any) => "rt::Int::ZERO",
+                RustType::Int(_) => "0",
                 RustType::Bool => "false",
                 RustType::Number => "0.0",
                 RustType::Null => "()",
@@ -135,8 +136,12 @@ impl<'p> Member<'p> {
             Self::Field(field) => match (&field.ty, field.optional) {
                 (RustType::Str, false) => "Str",
                 (RustType::Str, true) => "OptStr",
-                (RustType::Int, false) => "Int",
-                (RustType::Int, true) => "OptInt",
+                (RustType::Int(Integer::Any), false) => "Int",
+                (RustType::Int(Integer::Any), true) => "OptInt",
+                (RustType::Int(Integer::U64), false) => "U64",
+                (RustType::Int(Integer::U64), true) => "OptU64",
+                (RustType::Int(Integer::I64), false) => "I64",
+                (RustType::Int(Integer::I64), true) => "OptI64",
                 (RustType::Bool, false) => "Bool",
                 (RustType::Bool, true) => "OptBool",
                 (_, false) => "Node",

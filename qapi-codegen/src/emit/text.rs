@@ -2,7 +2,7 @@
 
 use std::fmt::{Arguments, Write};
 
-use crate::plan::{Head, RustType};
+use crate::plan::{Head, Integer, RustType};
 
 /// On what the walkers call through tables. A release build inlines it only
 /// where it is used, and a debug build compiles it once, with the bindings:
@@ -73,7 +73,8 @@ pub(super) const TYPES: &str = "super::types::";
 pub(super) fn path(ty: &RustType, types: &str) -> String {
     match ty {
         RustType::Bool => "bool".to_owned(),
-        RustType::Int => "rt::Int".to_owned(),
+        RustType::Int(Integer::Any) => "rt::Int".to_owned(),
+        RustType::Int(integer) => integer.name().to_owned(),
         RustType::Number => "f64".to_owned(),
         RustType::Str => "rt::String".to_owned(),
         RustType::Any => "rt::Value".to_owned(),
@@ -90,7 +91,7 @@ pub(super) fn path(ty: &RustType, types: &str) -> String {
 pub(super) fn parameter(ty: &RustType, types: &str) -> (String, &'static str) {
     let path = path(ty, types);
     match ty {
-        RustType::Str | RustType::Int | RustType::Any | RustType::Alternate(_) => {
+        RustType::Str | RustType::Int(Integer::Any) | RustType::Any | RustType::Alternate(_) => {
             (format!("impl rt::Into<{path}>"), ".into()")
         }
         _ => (path, ""),

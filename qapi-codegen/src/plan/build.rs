@@ -6,8 +6,8 @@ use super::cycles::Cycles;
 use super::docs::Facts;
 use super::whereabouts::Whereabouts;
 use super::{
-    AlternateBranch, Branch, CommandItem, Content, EventItem, Field, Head, Plan, RustType, Struct,
-    TypeItem, TypeItemKind, Union, docs,
+    AlternateBranch, Branch, CommandItem, Content, EventItem, Field, Head, Integer, Plan, RustType,
+    Struct, TypeItem, TypeItemKind, Union, docs,
 };
 use crate::model::{Kind, Model, Object, Type, TypeId, Variants};
 use crate::name::{Names, TypeNames, anonymous};
@@ -37,7 +37,7 @@ pub fn plan(model: &Model, names: &Names, selection: &Selection) -> Plan {
         plan.commands.push(CommandItem {
             head: head(name, &command.name, docs, facts),
             arguments: planner.content(command.arguments, required),
-            reply: planner.rust_type(command.returns),
+            reply: planner.rust_type(command.returns, true),
             allow_oob: command.allow_oob,
             success_response: command.success_response,
         });
@@ -74,6 +74,9 @@ struct Planner<'m> {
     sent: Vec<bool>,
     /// What the selected commands' replies and events reach.
     received: Vec<bool>,
+    /// What any commands' replies and events reach: no type depends on what is
+    /// selected.
+    wide: Vec<bool>,
 }
 
 impl<'m> Planner<'m> {
@@ -82,6 +85,7 @@ impl<'m> Planner<'m> {
             let commands = model.commands.iter().zip(&selection.commands);
             commands.filter(|(_, on)| **on).map(|(command, _)| command)
         };
+        let replies = model.commands.iter().map(|command| command.returns);
         let events = model.events.iter().zip(&selection.events);
         let data = events.filter(|(_, on)| **on).map(|(event, _)| event.data);
         Self {
@@ -92,6 +96,7 @@ impl<'m> Planner<'m> {
             anonymous: anonymous(model),
             sent: model.reachable(commands().map(|command| command.arguments)),
             received: model.reachable(commands().map(|command| command.returns).chain(data)),
+            wide: model.reachable(replies.chain(model.events.iter().map(|event| event.data))),
         }
     }
 
@@ -140,11 +145,16 @@ impl<'m> Planner<'m> {
                 TypeItemKind::Enum(heads.collect())
             }
             Kind::Alternate(branches) => {
+                let wide = Self::is(&self.wide, id);
                 let variants = branches.iter().zip(&names.variants);
                 let branches = variants.map(|(branch, name)| AlternateBranch {
                     name: name.clone(),
                     docs: docs::alternate_branch(name),
-                    ty: self.rust_type(*branch),
+                    ty: match self.rust_type(*branch, wide) {
+                        // What does not fit would have no branch.
+                        RustType::Int(_) => RustType::Int(Integer::Any),
+                        ty => ty,
+                    },
                 });
                 TypeItemKind::Alternate(branches.collect())
             }
@@ -185,7 +195,7 @@ impl<'m> Planner<'m> {
             let docs = docs::member(member, facts, &self.schemas);
             structure.fields.push(Field {
                 head: head(name, &member.name, docs, facts),
-                ty: self.rust_type(member.ty),
+                ty: self.rust_type(member.ty, Self::is(&self.wide, id)),
                 optional: member.optional,
                 boxed: member.optional && self.cycles.contains(id, member.ty),
             });
@@ -239,7 +249,8 @@ impl<'m> Planner<'m> {
         })
     }
 
-    fn rust_type(&self, id: TypeId) -> RustType {
+    /// The Rust type of a value; `wide` is whether it may be received.
+    fn rust_type(&self, id: TypeId, wide: bool) -> RustType {
         let named = || {
             let names = self.names.types.get(&id);
             names.map(|names| names.name.clone()).unwrap_or_default()
@@ -247,14 +258,14 @@ impl<'m> Planner<'m> {
         match self.model.kind(id) {
             Kind::Builtin(builtin) => match builtin {
                 Builtin::Str => RustType::Str,
-                Builtin::Int(_) => RustType::Int,
+                Builtin::Int(width) => RustType::Int(Integer::of(*width, wide)),
                 Builtin::Number => RustType::Number,
                 Builtin::Bool => RustType::Bool,
                 Builtin::Null => RustType::Null,
                 Builtin::Any => RustType::Any,
             },
             // The check bounds how deep arrays nest.
-            Kind::Array(element) => RustType::List(Box::new(self.rust_type(*element))),
+            Kind::Array(element) => RustType::List(Box::new(self.rust_type(*element, wide))),
             Kind::Enum(_) => RustType::Enum(named()),
             Kind::Alternate(_) => RustType::Alternate(named()),
             Kind::Object(_) if self.model.is_void(id) => RustType::Empty,

@@ -10,6 +10,10 @@ mod whereabouts;
 
 pub use build::plan;
 
+use std::ops::RangeInclusive;
+
+use qapi_schema::Width;
+
 use crate::model::Availability;
 
 /// The bindings of a model, ready to be spelt out.
@@ -214,13 +218,88 @@ pub struct AlternateBranch {
     pub ty: RustType,
 }
 
+/// The Rust type of an integer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Integer {
+    /// `Int`, which takes all integers of `i64` and `u64`.
+    Any,
+    /// `u8`
+    U8,
+    /// `u16`
+    U16,
+    /// `u32`
+    U32,
+    /// `u64`
+    U64,
+    /// `i8`
+    I8,
+    /// `i16`
+    I16,
+    /// `i32`
+    I32,
+    /// `i64`
+    I64,
+}
+
+impl Integer {
+    /// The type for a width that a schema tells. What is received is as wide as
+    /// can be: a later QEMU may send more.
+    pub fn of(width: Width, received: bool) -> Self {
+        match (width, received) {
+            (Width::Unknown, _) => Self::Any,
+            (Width::Uint8, false) => Self::U8,
+            (Width::Uint16, false) => Self::U16,
+            (Width::Uint32, false) => Self::U32,
+            (Width::Uint8 | Width::Uint16 | Width::Uint32 | Width::Uint64 | Width::Size, _) => {
+                Self::U64
+            }
+            (Width::Int8, false) => Self::I8,
+            (Width::Int16, false) => Self::I16,
+            (Width::Int32, false) => Self::I32,
+            (Width::Int8 | Width::Int16 | Width::Int32 | Width::Int64 | Width::Int, _) => Self::I64,
+        }
+    }
+
+    /// The type in Rust; `Int` is that of `qapi-types`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Any => "Int",
+            Self::U8 => "u8",
+            Self::U16 => "u16",
+            Self::U32 => "u32",
+            Self::U64 => "u64",
+            Self::I8 => "i8",
+            Self::I16 => "i16",
+            Self::I32 => "i32",
+            Self::I64 => "i64",
+        }
+    }
+
+    /// The integers on the wire that QEMU takes. It takes negative ones for
+    /// `uint64` and `size` too, and wraps them.
+    pub fn range(self) -> RangeInclusive<i128> {
+        let width = match self {
+            Self::Any => Width::Unknown,
+            Self::U8 => Width::Uint8,
+            Self::U16 => Width::Uint16,
+            Self::U32 => Width::Uint32,
+            Self::U64 => Width::Uint64,
+            Self::I8 => Width::Int8,
+            Self::I16 => Width::Int16,
+            Self::I32 => Width::Int32,
+            Self::I64 => Width::Int64,
+        };
+        width.range()
+    }
+}
+
 /// The Rust type of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RustType {
     /// `bool`
     Bool,
-    /// `Int`: any integer that JSON has.
-    Int,
+    /// An integer.
+    Int(Integer),
     /// `f64`
     Number,
     /// `String`

@@ -59,7 +59,9 @@ fn copy_into(from: &Shape<'_>, to: &mut Target<'_>) {
         }
         (Shape::Enum(from), Target::Enum(to)) => to.set(from.name()),
         (Shape::Str(from), Target::Str(to)) => (*from).clone_into(to),
-        (Shape::Int(from), Target::Int(to)) => **to = *from,
+        (Shape::Int(from), Target::Int(to)) => {
+            to.set(*from);
+        }
         (Shape::Bool(from), Target::Bool(to)) => **to = *from,
         (Shape::Number(from), Target::Number(to)) => **to = *from,
         (Shape::Any(from), Target::Any(to)) => (*from).clone_into(to),

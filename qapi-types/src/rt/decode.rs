@@ -6,6 +6,7 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
+use super::integer;
 use super::members::{Level, Source};
 use super::node::{Alternate, Edit, Kind, List, Node, Set, Target};
 use super::open::AnyEnum;
@@ -59,7 +60,7 @@ pub(super) fn decode_target<'de, D: Deserializer<'de>>(
         Target::Enum(value) => deserializer.deserialize_str(Name(value)),
         Target::Alternate(alternate) => deserializer.deserialize_any(Pick { alternate, trail }),
         Target::Str(value) => String::deserialize_in_place(deserializer, value),
-        Target::Int(value) => Int::deserialize_in_place(deserializer, value),
+        Target::Int(value) => integer::decode(value, deserializer),
         Target::Bool(value) => bool::deserialize_in_place(deserializer, value),
         Target::Number(value) => f64::deserialize_in_place(deserializer, value),
         Target::Any(value) => Value::deserialize_in_place(deserializer, value),
@@ -92,6 +93,10 @@ impl<'de> DeserializeSeed<'de> for Member<'_, '_> {
                 **value = Some(Int::deserialize(deserializer)?);
                 Ok(())
             }
+            Set::U64(_, value) => integer::decode(*value, deserializer),
+            Set::OptU64(_, value) => integer::decode(value.insert(0), deserializer),
+            Set::I64(_, value) => integer::decode(*value, deserializer),
+            Set::OptI64(_, value) => integer::decode(value.insert(0), deserializer),
             Set::Bool(_, value) => bool::deserialize_in_place(deserializer, value),
             Set::OptBool(_, value) => {
                 **value = Some(bool::deserialize(deserializer)?);
@@ -216,7 +221,10 @@ impl Pick<'_, '_> {
         let write = &mut |target: Target<'_>| match (target, value) {
             (Target::Int(to), Value::Number(number)) => {
                 let natural = number.as_u64().map(Int::from);
-                *to = natural.or(number.as_i64().map(Int::from)).unwrap_or(*to);
+                // Alternates have integers of any width only.
+                let _ = natural
+                    .or(number.as_i64().map(Int::from))
+                    .map(|int| to.set(int));
             }
             (Target::Number(to), Value::Number(number)) => *to = number.as_f64().unwrap_or(*to),
             (Target::Bool(to), Value::Bool(value)) => *to = *value,

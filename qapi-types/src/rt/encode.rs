@@ -65,10 +65,16 @@ fn encode_members<M: SerializeMap>(members: &[Get<'_>], map: &mut M) -> Result<(
             Get::OptStr(name, Some(value)) => map.serialize_entry(name, value)?,
             Get::Int(name, value) => map.serialize_entry(name, value)?,
             Get::OptInt(name, Some(value)) => map.serialize_entry(name, value)?,
+            Get::U64(name, value) => map.serialize_entry(name, value)?,
+            Get::OptU64(name, Some(value)) => map.serialize_entry(name, value)?,
+            Get::I64(name, value) => map.serialize_entry(name, value)?,
+            Get::OptI64(name, Some(value)) => map.serialize_entry(name, value)?,
             Get::Bool(name, value) => map.serialize_entry(name, value)?,
             Get::OptBool(name, Some(value)) => map.serialize_entry(name, value)?,
             Get::OptStr(_, None)
             | Get::OptInt(_, None)
+            | Get::OptU64(_, None)
+            | Get::OptI64(_, None)
             | Get::OptBool(_, None)
             | Get::OptNode(_, None)
             | Get::OptTag(_, None) => {}

@@ -17,6 +17,7 @@ mod compare;
 mod decode;
 mod encode;
 mod event;
+mod integer;
 mod macros;
 mod members;
 mod node;

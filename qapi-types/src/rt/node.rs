@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::integer::Integer;
 use super::open::AnyEnum;
 use crate::int::Int;
 use crate::protocol::Empty;
@@ -29,10 +30,18 @@ pub enum Get<'a> {
     Str(&'static str, &'a String),
     /// An optional `str`.
     OptStr(&'static str, &'a Option<String>),
-    /// A required `int`.
+    /// A required integer of unknown width.
     Int(&'static str, &'a Int),
-    /// An optional `int`.
+    /// An optional integer of unknown width.
     OptInt(&'static str, &'a Option<Int>),
+    /// A required integer without sign.
+    U64(&'static str, &'a u64),
+    /// An optional integer without sign.
+    OptU64(&'static str, &'a Option<u64>),
+    /// A required integer with a sign.
+    I64(&'static str, &'a i64),
+    /// An optional integer with a sign.
+    OptI64(&'static str, &'a Option<i64>),
     /// A required `bool`.
     Bool(&'static str, &'a bool),
     /// An optional `bool`.
@@ -71,10 +80,18 @@ pub enum Set<'a> {
     Str(&'static str, &'a mut String),
     /// An optional `str`.
     OptStr(&'static str, &'a mut Option<String>),
-    /// A required `int`.
+    /// A required integer of unknown width.
     Int(&'static str, &'a mut Int),
-    /// An optional `int`.
+    /// An optional integer of unknown width.
     OptInt(&'static str, &'a mut Option<Int>),
+    /// A required integer without sign.
+    U64(&'static str, &'a mut u64),
+    /// An optional integer without sign.
+    OptU64(&'static str, &'a mut Option<u64>),
+    /// A required integer with a sign.
+    I64(&'static str, &'a mut i64),
+    /// An optional integer with a sign.
+    OptI64(&'static str, &'a mut Option<i64>),
     /// A required `bool`.
     Bool(&'static str, &'a mut bool),
     /// An optional `bool`.
@@ -136,7 +153,7 @@ pub(super) enum Target<'a> {
     /// A string.
     Str(&'a mut String),
     /// An integer.
-    Int(&'a mut Int),
+    Int(&'a mut dyn Integer),
     /// A boolean.
     Bool(&'a mut bool),
     /// A number.
@@ -296,6 +313,14 @@ macro_rules! scalar {
 }
 scalar!(String, String::new(), Str, |x| x);
 scalar!(Int, Int::ZERO, Int, |x| *x);
+scalar!(u8, 0, Int, |x| Int::from(*x));
+scalar!(u16, 0, Int, |x| Int::from(*x));
+scalar!(u32, 0, Int, |x| Int::from(*x));
+scalar!(u64, 0, Int, |x| Int::from(*x));
+scalar!(i8, 0, Int, |x| Int::from(*x));
+scalar!(i16, 0, Int, |x| Int::from(*x));
+scalar!(i32, 0, Int, |x| Int::from(*x));
+scalar!(i64, 0, Int, |x| Int::from(*x));
 scalar!(bool, false, Bool, |x| *x);
 scalar!(f64, 0.0, Number, |x| *x);
 scalar!(Value, Value::Null, Any, |x| x);
@@ -440,6 +465,10 @@ impl<'a> Get<'a> {
             | Self::OptStr(name, _)
             | Self::Int(name, _)
             | Self::OptInt(name, _)
+            | Self::U64(name, _)
+            | Self::OptU64(name, _)
+            | Self::I64(name, _)
+            | Self::OptI64(name, _)
             | Self::Bool(name, _)
             | Self::OptBool(name, _)
             | Self::Node(name, _)
@@ -457,11 +486,15 @@ impl<'a> Get<'a> {
             Self::OptStr(_, Some(value)) => Shape::Str(value),
             Self::Int(_, value) => Shape::Int(*value),
             Self::OptInt(_, Some(value)) => Shape::Int(*value),
+            Self::U64(_, value) | Self::OptU64(_, Some(value)) => Shape::Int(Int::from(*value)),
+            Self::I64(_, value) | Self::OptI64(_, Some(value)) => Shape::Int(Int::from(*value)),
             Self::Bool(_, value) => Shape::Bool(*value),
             Self::OptBool(_, Some(value)) => Shape::Bool(*value),
             Self::Node(_, value) | Self::OptNode(_, Some(value)) => return value.view(View(see)),
             Self::OptStr(..)
             | Self::OptInt(..)
+            | Self::OptU64(..)
+            | Self::OptI64(..)
             | Self::OptBool(..)
             | Self::OptNode(..)
             | Self::Tag(..)
@@ -479,6 +512,10 @@ impl Set<'_> {
             | Self::OptStr(name, _)
             | Self::Int(name, _)
             | Self::OptInt(name, _)
+            | Self::U64(name, _)
+            | Self::OptU64(name, _)
+            | Self::I64(name, _)
+            | Self::OptI64(name, _)
             | Self::Bool(name, _)
             | Self::OptBool(name, _)
             | Self::Node(name, _)
@@ -493,9 +530,17 @@ impl Set<'_> {
     #[inline]
     pub(super) fn required(&self) -> bool {
         match self {
-            Self::Str(..) | Self::Int(..) | Self::Bool(..) | Self::Node(..) | Self::Tag(..) => true,
+            Self::Str(..)
+            | Self::Int(..)
+            | Self::U64(..)
+            | Self::I64(..)
+            | Self::Bool(..)
+            | Self::Node(..)
+            | Self::Tag(..) => true,
             Self::OptStr(..)
             | Self::OptInt(..)
+            | Self::OptU64(..)
+            | Self::OptI64(..)
             | Self::OptBool(..)
             | Self::OptNode(..)
             | Self::OptTag(..)
@@ -515,8 +560,12 @@ impl Set<'_> {
         write(match self {
             Self::Str(_, value) => Target::Str(value),
             Self::OptStr(_, value) => Target::Str(value.insert(String::new())),
-            Self::Int(_, value) => Target::Int(value),
+            Self::Int(_, value) => Target::Int(*value),
             Self::OptInt(_, value) => Target::Int(value.insert(Int::ZERO)),
+            Self::U64(_, value) => Target::Int(*value),
+            Self::OptU64(_, value) => Target::Int(value.insert(0)),
+            Self::I64(_, value) => Target::Int(*value),
+            Self::OptI64(_, value) => Target::Int(value.insert(0)),
             Self::Bool(_, value) => Target::Bool(value),
             Self::OptBool(_, value) => Target::Bool(value.insert(false)),
             Self::Node(_, value) | Self::OptNode(_, value) => return value.edit(Edit(write)),

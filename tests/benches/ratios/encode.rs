@@ -138,13 +138,13 @@ const BALLOON: &str = "/machine/peripheral/balloon0";
 pub(crate) fn bench(pairs: &mut Pairs<'_>) {
     let ours = (
         QueryStatus::new(),
-        Balloon::new(2_147_483_648_u64),
+        Balloon::new(2_147_483_648),
         DeviceDel::new("net1"),
         BlockdevDel::new("node-7"),
         QomGet::new(BALLOON, "guest-stats"),
         QomSet::new(BALLOON, "guest-stats-polling-interval", 10),
         HumanMonitorCommand::new("info status"),
-        BlockResize::new(21_474_836_480_u64).node_name("node-7"),
+        BlockResize::new(21_474_836_480).node_name("node-7"),
         QueryNamedBlockNodes::new().flat(true),
         BlockdevAdd::new(
             BlockdevOptions::file(BlockdevOptionsFile::new("/var/lib/images/guest.img"))
