@@ -23,7 +23,8 @@ use crate::schema::{Deny, SchemaFile};
 ///
 /// Greets, negotiates and answers every command with a reply that fits the
 /// schema, and what does not fit it with QEMU's own error. Nothing is behind
-/// it: what one command changes, another does not see.
+/// it: what one command changes, another does not see. A schema of the guest
+/// agent makes it play the agent, which neither greets nor negotiates.
 ///
 /// Serves any number of clients until one sends `quit` or it gets SIGINT,
 /// SIGTERM or SIGHUP, and then removes the socket. A socket that nobody

@@ -21,12 +21,15 @@ use crate::validation::Validity;
 /// A connection to the agent in a guest (`qemu-ga`), which runs one command at
 /// a time.
 ///
-/// ```no_run
+/// ```
 /// use qapi_client::Agent;
 /// use qapi_types::qga::commands::{GuestExec, GuestGetOsinfo}; // its feature `qga`
 ///
-/// # fn main() -> Result<(), qapi_client::Error> {
-/// let mut guest = Agent::connect("unix:/run/vm.qga")?;
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let schema = include_bytes!("../../schemas/reference/qemu-ga-10.2.json");
+/// # let schema = qapi_schema::Schema::from_slice(schema)?;
+/// # let stream = qapi_client::sim::Simulator::new(std::sync::Arc::new(schema)).stream();
+/// let mut guest = Agent::over(stream)?; // or Agent::connect("unix:/run/vm.qga")?
 /// println!("agent {}", guest.info().version);
 /// let system = guest.execute(&GuestGetOsinfo::new())?;
 /// println!("{}", system.pretty_name.unwrap_or_default());

@@ -1,8 +1,8 @@
 //! A QMP client that checks every command before it is sent.
 //!
 //! [`Client`] talks to a QEMU or a storage daemon over a unix socket, TCP, or
-//! any stream; [`sim`] (feature `sim`) is a server to talk to where there is
-//! none.
+//! any stream, and [`Agent`] to the agent in a guest; [`sim`] (feature `sim`) is
+//! a server to talk to where there is none.
 //!
 //! ```
 //! use qapi_client::{Client, Error};
@@ -55,7 +55,8 @@
 //! # Layers
 //!
 //! [`protocol`] is the state machine without I/O; [`Transport`] is what a
-//! stream must be able to do; [`Client`] puts the two together and blocks.
+//! stream must be able to do; [`Client`] and [`Agent`] put the two together and
+//! block.
 
 mod address;
 mod agent;

@@ -11,14 +11,15 @@
     reason = "a test that cannot go on must stop, and says what it has seen"
 )]
 
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
 use libtest_mimic::{Arguments, Completion, Trial};
-use qapi_client::{Agent, Error, ErrorClass};
+use qapi_client::sim::Simulator;
+use qapi_client::{Agent, Error, ErrorClass, Transport};
 use qapi_machine::{Binary, Machine, live};
 use qapi_schema::{Schema, with_causes};
 use qapi_types::qga;
@@ -30,6 +31,9 @@ use qapi_types::qga::types::{GuestExecCaptureOutput, QGASeek};
 use qapi_types::registry::{Codec, Registered};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
+
+/// Far more than any of this takes; it only keeps a broken build from hanging.
+const LIMIT: Duration = Duration::from_secs(60);
 
 /// Commands that only look, and need no arguments.
 const QUERIES: &[&str] = &[
@@ -64,6 +68,10 @@ const CASES: &[Case] = &[
     ("a_file_is_written_and_read", a_file_is_written_and_read),
     ("what_is_forbidden_is_refused", what_is_forbidden_is_refused),
     ("what_is_invalid_is_not_sent", what_is_invalid_is_not_sent),
+    (
+        "the_simulator_speaks_as_it_does",
+        the_simulator_speaks_as_it_does,
+    ),
     (
         "half_a_command_of_another_does_no_harm",
         half_a_command_of_another_does_no_harm,
@@ -256,6 +264,51 @@ fn what_is_invalid_is_not_sent(mut guest: Guest) {
     let refused = call.execute_raw::<Value>("guest-exec", &wrong);
     assert!(matches!(refused, Err(Error::Refused { .. })), "{refused:?}");
     ask(&mut agent, "guest-ping", &json!({})).unwrap();
+}
+
+/// Byte for byte, as far as a schema tells what is said.
+fn the_simulator_speaks_as_it_does(mut guest: Guest) {
+    let real = guest.machine.take_monitor().unwrap();
+    let simulated = Simulator::new(Arc::clone(&guest.schema)).stream();
+    let mut sides: [BufReader<Box<dyn Transport>>; 2] = [
+        BufReader::new(Box::new(real)),
+        BufReader::new(Box::new(simulated)),
+    ];
+    for side in &mut sides {
+        side.get_mut().set_timeout(Some(LIMIT)).unwrap();
+    }
+    for text in [
+        &br#"{"execute": "guest-ping", "id": "a"}"#[..],
+        br#"{"execute": "guest-ping"}{"execute": "guest-ping", "arguments": {}}"#,
+        br#"{"execute": "guest-sync", "arguments": {"id": 9223372036854775807}}"#,
+        b"\xFF{\"execute\": \"guest-sync-delimited\", \"arguments\": {\"id\": 1}, \"id\": {}}",
+        br#"{"execute": "guest-sync-delimited", "arguments": {"id": "1"}, "id": 2}"#,
+        b"{\"execute\": \"guest-pi\xFF{\"execute\": \"guest-ping\"}",
+        b"{\"execute\": [1, {\xFF{\"execute\": \"guest-ping\"}",
+        br#"{"execute": "guest-made-up", "id": 3}"#,
+        br#"{"execute": "qmp_capabilities", "id": 4}"#,
+        br#"{"execute": "guest-ping", "arguments": {"x": 1}}"#,
+        br#"{"execute": "guest-ping", "extra": 1}"#,
+        br#"{"exec-oob": "guest-ping"}"#,
+        br#"{"execute": "guest-exec", "arguments": {}}"#,
+        br#"{"execute": "guest-exec", "arguments": {"path": "/bin/true", "arg": [1]}}"#,
+        br#"{"execute": "guest-file-seek", "arguments": {"handle": 1, "offset": 0, "whence": "x"}}"#,
+        b"[]",
+        b"{]",
+        b"\xFF\xFF",
+    ] {
+        let [real, simulated] = sides.each_mut().map(|side| {
+            // Whatever the text has left open ends here.
+            let end = b"\n\xFF{\"execute\": \"guest-sync\", \"arguments\": {\"id\": 77}}\n";
+            side.get_mut().write_all(&[text, end].concat()).unwrap();
+            let mut said = Vec::new();
+            while !said.ends_with(b"{\"return\": 77}\n") {
+                assert!(side.read_until(b'\n', &mut said).unwrap() > 0);
+            }
+            said.escape_ascii().to_string()
+        });
+        assert_eq!(simulated, real, "{}", text.escape_ascii());
+    }
 }
 
 fn half_a_command_of_another_does_no_harm(mut guest: Guest) {

@@ -8,7 +8,7 @@ use super::id::Ids;
 use super::message::{Malformed, Message};
 use super::request::Request;
 use super::session::{canonical, within};
-use super::sync::SyncRequest;
+use super::sync::{self, SyncRequest};
 use super::wire::{Protocol, Wire};
 use crate::answer::QmpError;
 
@@ -183,7 +183,11 @@ impl AgentSession {
 
     /// The next message, or none if more must be received first.
     fn advance(&mut self) -> Result<Option<AgentIncoming>, Malformed> {
-        while let Some(frame) = self.wire.framer.next_frame()? {
+        loop {
+            sync::skip_delimiter(&mut self.wire.framer);
+            let Some(frame) = self.wire.framer.next_frame()? else {
+                return Ok(None);
+            };
             let bytes = self.wire.framer.bytes(&frame);
             let (id, outcome) = match Message::parse(bytes)? {
                 Message::Return { id, value } => (id, Ok(within(&frame, bytes, value))),
@@ -199,7 +203,6 @@ impl AgentSession {
                 None => self.counters.stray_messages += 1,
             }
         }
-        Ok(None)
     }
 
     /// What a reply means; nothing if it is not waited for.

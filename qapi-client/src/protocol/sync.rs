@@ -88,6 +88,20 @@ impl SyncRequest {
     }
 }
 
+/// Passes over a delimiter between two messages: it comes before the reply to a
+/// `guest-sync-delimited` that was sent as any other command.
+pub(super) fn skip_delimiter(framer: &mut Framer) {
+    if !framer.rest().is_empty() {
+        return;
+    }
+    let received = framer.received();
+    let blank = received.iter().take_while(|b| b.is_ascii_whitespace());
+    let blank = blank.count();
+    if received.get(blank) == Some(&DELIMITER) {
+        framer.skip(blank + 1);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::framing::Limits;

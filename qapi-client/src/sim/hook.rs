@@ -24,23 +24,29 @@ pub struct Call<'c> {
     before: Vec<(String, Value)>,
     after: Vec<(String, Value)>,
     quit: bool,
+    /// Whether the byte stands before the reply that nothing else has, so that
+    /// the client of an agent finds its place.
+    pub(super) delimited: bool,
 }
 
 /// What comes of a command that succeeds.
 pub(super) struct Outcome {
     pub(super) before: Vec<(String, Value)>,
-    pub(super) reply: Arc<[u8]>,
+    /// None of a command that sends none.
+    pub(super) reply: Option<Arc<[u8]>>,
     pub(super) after: Vec<(String, Value)>,
     pub(super) quit: bool,
+    pub(super) delimited: bool,
 }
 
 impl Outcome {
     pub(super) fn empty() -> Self {
         Self {
             before: Vec::new(),
-            reply: Arc::from(*b"{}"),
+            reply: Some(Arc::from(*b"{}")),
             after: Vec::new(),
             quit: false,
+            delimited: false,
         }
     }
 }
@@ -54,15 +60,17 @@ impl<'c> Call<'c> {
             before: Vec::new(),
             after: Vec::new(),
             quit: false,
+            delimited: false,
         }
     }
 
-    pub(super) fn finish(self, reply: Arc<[u8]>) -> Outcome {
+    pub(super) fn finish(self, reply: Option<Arc<[u8]>>) -> Outcome {
         Outcome {
             before: self.before,
             reply,
             after: self.after,
             quit: self.quit,
+            delimited: self.delimited,
         }
     }
 

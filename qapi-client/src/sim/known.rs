@@ -13,6 +13,7 @@ type Reply = fn(&Shared) -> Vec<u8>;
 
 /// Replies that tell what the simulator is.
 const REPLIES: &[(&str, Reply)] = &[
+    ("guest-info", |shared| qjson::to_vec(&agent_info(shared))),
     ("query-qmp-schema", |shared| {
         qjson::to_vec(&shared.schema.to_entries())
     }),
@@ -26,7 +27,14 @@ const REPLIES: &[(&str, Reply)] = &[
 type Behaviour = fn(&mut Call<'_>) -> Result<Value, QmpError>;
 
 /// Commands that do something.
-pub(super) const BEHAVIOURS: &[(&str, Behaviour)] = &[("quit", quit)];
+pub(super) const BEHAVIOURS: &[(&str, Behaviour)] = &[
+    ("guest-sync", sync),
+    ("guest-sync-delimited", |call| {
+        call.delimited = true;
+        sync(call)
+    }),
+    ("quit", quit),
+];
 
 /// The reply to a command that tells what the simulator is; none if it is not
 /// such a command, or if the schema wants a reply of another type.
@@ -35,6 +43,29 @@ pub(super) fn reply(shared: &Shared, command: &str) -> Option<Vec<u8>> {
     let reply = reply(shared);
     let fits = shared.schema.validator().reply(command, &reply).is_ok();
     fits.then_some(reply)
+}
+
+fn agent_info(shared: &Shared) -> Value {
+    let version = shared.version();
+    let number = |name: &str| version.pointer(&format!("/qemu/{name}")).cloned();
+    let [major, minor, micro] =
+        ["major", "minor", "micro"].map(|name| number(name).unwrap_or_default());
+    let commands = shared.schema.commands().iter().map(|command| {
+        json!({
+            "enabled": true,
+            "name": command.name(),
+            "success-response": command.success_response(),
+        })
+    });
+    json!({
+        "version": format!("{major}.{minor}.{micro}"),
+        "supported_commands": commands.collect::<Value>(),
+    })
+}
+
+/// Gives back the number that the client has chosen.
+fn sync(call: &mut Call<'_>) -> Result<Value, QmpError> {
+    Ok(call.arguments().get("id").cloned().unwrap_or_default())
 }
 
 fn quit(call: &mut Call<'_>) -> Result<Value, QmpError> {

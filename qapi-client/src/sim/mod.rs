@@ -34,6 +34,9 @@
 //! # Ok(()) }
 //! ```
 //!
+//! A schema of the guest agent makes it an agent: it does not greet, there is
+//! nothing to negotiate, and an [`Agent`](crate::Agent) can be its client.
+//!
 //! It differs from a real QEMU in what a schema does not tell. Commands have
 //! no effect unless [`Simulator::on`] gives them one. The names of alternates
 //! and the widths of integers are missing in error messages. A number that is
@@ -103,8 +106,8 @@ impl Simulator {
         simulator
     }
 
-    /// Has this version, in the greeting and in `query-version`. The default
-    /// is 10.0.0 of the package `simulated`.
+    /// Has this version, in the greeting, in `query-version` and in `guest-info`.
+    /// The default is 10.0.0 of the package `simulated`.
     #[must_use]
     pub fn version(self, major: u32, minor: u32, micro: u32, package: &str) -> Self {
         self.shared.set_version(json!({

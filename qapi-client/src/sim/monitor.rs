@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use qapi_schema::Command;
 use serde_json::{Map, Value};
 
 use super::hook::{Call, Outcome};
 use super::outbox::Outbox;
 use super::qjson::{self, Reader};
-use super::shared::{Shared, lock};
+use super::shared::{Dialect, Shared, lock};
 use super::words::{generic, not_found, refusal};
 use crate::answer::{ErrorClass, QmpError};
 
@@ -48,12 +49,12 @@ struct Request {
 impl Monitor {
     pub(super) fn new(shared: Arc<Shared>) -> Self {
         Self {
-            shared,
-            reader: Reader::new(),
             session: Session {
-                negotiated: false,
+                negotiated: shared.dialect == Dialect::Agent,
                 oob: false,
             },
+            shared,
+            reader: Reader::new(),
         }
     }
 
@@ -64,6 +65,9 @@ impl Monitor {
 
     /// What is sent first.
     pub(super) fn greeting(&self) -> Vec<u8> {
+        if self.shared.dialect == Dialect::Agent {
+            return Vec::new();
+        }
         let mut line = br#"{"QMP": {"version": "#.to_vec();
         qjson::write(&mut line, &self.shared.version());
         line.extend_from_slice(b", \"capabilities\": [\"oob\"]}}\r\n");
@@ -106,13 +110,14 @@ fn answer(
     message: Result<Value, String>,
     output: &mut Output,
 ) {
+    let end = shared.dialect.line_end();
     let mut members = match message {
         Ok(Value::Object(members)) => members,
         Ok(_) => {
             let error = generic("QMP input must be a JSON object");
-            return write_error(&mut output.bytes, None, &error);
+            return write_error(&mut output.bytes, None, &error, end);
         }
-        Err(error) => return write_error(&mut output.bytes, None, &generic(error)),
+        Err(error) => return write_error(&mut output.bytes, None, &generic(error), end),
     };
     let id = members.remove("id");
     let outcome = request(members, session.oob).and_then(|request| {
@@ -130,11 +135,16 @@ fn answer(
     match outcome {
         Ok(outcome) => {
             write_events(&outcome.before, output);
-            write_return(&mut output.bytes, id.as_ref(), &outcome.reply);
+            if outcome.delimited {
+                output.bytes.push(0xFF);
+            }
+            if let Some(reply) = &outcome.reply {
+                write_return(&mut output.bytes, id.as_ref(), reply, end);
+            }
             write_events(&outcome.after, output);
             output.quit |= outcome.quit;
         }
-        Err(error) => write_error(&mut output.bytes, id.as_ref(), &error),
+        Err(error) => write_error(&mut output.bytes, id.as_ref(), &error, end),
     }
 }
 
@@ -186,12 +196,14 @@ fn dispatch(
         arguments,
         oob,
     } = request;
-    let negotiation = name == "qmp_capabilities";
+    let negotiation = name == "qmp_capabilities" && shared.dialect == Dialect::Qmp;
     if !session.negotiated && !negotiation {
         return Err(not_found(&name));
     }
     let hook = shared.hook(&name);
-    match shared.schema.command(&name) {
+    let command = shared.schema.command(&name);
+    let answered = command.is_none_or(Command::success_response);
+    match command {
         Some(command) if oob && !command.allow_oob() => {
             return Err(generic(format!("The command {name} does not support OOB")));
         }
@@ -215,7 +227,7 @@ fn dispatch(
         }
         None => shared.reply(&name),
     };
-    Ok(call.finish(reply))
+    Ok(call.finish(answered.then_some(reply)))
 }
 
 fn negotiate(session: &mut Session, arguments: &Value) -> Result<Outcome, QmpError> {
@@ -234,17 +246,18 @@ fn negotiate(session: &mut Session, arguments: &Value) -> Result<Outcome, QmpErr
     Ok(Outcome::empty())
 }
 
-fn write_return(out: &mut Vec<u8>, id: Option<&Value>, reply: &[u8]) {
+fn write_return(out: &mut Vec<u8>, id: Option<&Value>, reply: &[u8], end: &[u8]) {
     out.extend_from_slice(br#"{"return": "#);
     out.extend_from_slice(reply);
     if let Some(id) = id {
         out.extend_from_slice(br#", "id": "#);
         qjson::write(out, id);
     }
-    out.extend_from_slice(b"}\r\n");
+    out.push(b'}');
+    out.extend_from_slice(end);
 }
 
-fn write_error(out: &mut Vec<u8>, id: Option<&Value>, error: &QmpError) {
+fn write_error(out: &mut Vec<u8>, id: Option<&Value>, error: &QmpError, end: &[u8]) {
     out.push(b'{');
     if let Some(id) = id {
         out.extend_from_slice(br#""id": "#);
@@ -255,7 +268,8 @@ fn write_error(out: &mut Vec<u8>, id: Option<&Value>, error: &QmpError) {
     qjson::string(out, error.class().as_str());
     out.extend_from_slice(br#", "desc": "#);
     qjson::string(out, error.desc());
-    out.extend_from_slice(b"}}\r\n");
+    out.extend_from_slice(b"}}");
+    out.extend_from_slice(end);
 }
 
 fn write_events(events: &[(String, Value)], output: &mut Output) {

@@ -15,9 +15,36 @@ use super::outbox::Outbox;
 use super::qjson;
 use super::{Policy, Replies};
 
+/// The protocol that a schema is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dialect {
+    Qmp,
+    /// That of the guest agent: nobody greets, nothing is negotiated.
+    Agent,
+}
+
+impl Dialect {
+    fn of(schema: &Schema) -> Self {
+        let has = |command| schema.command(command).is_some();
+        match has("guest-sync-delimited") && !has("qmp_capabilities") {
+            true => Self::Agent,
+            false => Self::Qmp,
+        }
+    }
+
+    /// What ends a message.
+    pub(super) fn line_end(self) -> &'static [u8] {
+        match self {
+            Self::Qmp => b"\r\n",
+            Self::Agent => b"\n",
+        }
+    }
+}
+
 /// One simulated server.
 pub(super) struct Shared {
     pub(super) schema: Arc<Schema>,
+    pub(super) dialect: Dialect,
     state: Mutex<State>,
     stopped: Condvar,
     /// Replies as they are sent, as far as they are always the same.
@@ -40,6 +67,7 @@ struct State {
 impl Shared {
     pub(super) fn new(schema: Arc<Schema>) -> Self {
         Self {
+            dialect: Dialect::of(&schema),
             schema,
             state: Mutex::default(),
             stopped: Condvar::new(),

@@ -4,11 +4,13 @@ use std::io::{self, Read, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
+use qapi_client::sim::{Replies, Simulator};
 use qapi_client::{Agent, Error, Limits, Transport};
 use qapi_schema::Schema;
 use serde_json::{Value, json};
 
 use crate::peer::*;
+use crate::simulator::schema;
 
 const INFO: &str = r#"{"version": "10.0.2", "supported_commands": [
     {"enabled": true, "name": "guest-ping", "success-response": true},
@@ -263,7 +265,7 @@ fn garbage_concerns_one_call_only() {
             "nonsense",
             "expected a message (a JSON object) but found `n`",
         ),
-        ("ÿ", "expected a message (a JSON object) but found `\\xff`"),
+        ("ÿÿ", "expected a message (a JSON object) but found `\\xff`"),
         (r#"{"return": 1, "id": $3]"#, "expected `,` or the end"),
         (r#"{"return": nul, "id": $3}"#, "expected ident"),
         (r#"{"return": "ÿ", "id": $3}"#, "invalid unicode"),
@@ -320,6 +322,26 @@ fn replies_of_the_wrong_shape_are_told_with_their_place() {
         let error = Agent::over(stream).unwrap_err().to_string();
         let place = "`guest-info.returns.supported_commands[0]`";
         assert!(error.ends_with(place), "{error}");
+    });
+}
+
+/// Its reply begins with the delimiter even if nobody looks for that.
+#[test]
+fn to_synchronise_may_be_a_command_like_others() {
+    let script = in_step([
+        Hear("guest-ping"),
+        say_part(r#"{"return": {}, "id": $3}"#),
+        Hear("guest-sync"),
+        say_part("\r\nÿ{\"return\": 5, \"id\": $4}\nÿ"),
+        Hear("guest-ping"),
+        say(r#"{"return": {}, "id": $5}"#),
+    ]);
+    over_every_transport(script, |stream| {
+        let mut agent = agent(stream);
+        ask(&mut agent, "guest-ping").unwrap();
+        assert_eq!(ask(&mut agent, "guest-sync").unwrap(), 5);
+        ask(&mut agent, "guest-ping").unwrap();
+        assert_eq!(agent.counters().stray_messages, 0);
     });
 }
 
@@ -434,12 +456,7 @@ fn a_command_without_a_reply_has_succeeded_when_all_is_silent() {
 
 #[test]
 fn commands_are_checked_against_the_schema_that_was_given() {
-    let file = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../schemas/reference/qemu-ga-10.2.json"
-    );
-    let schema = Schema::from_slice(&std::fs::read(file).unwrap()).unwrap();
-    let schema = Arc::new(schema);
+    let schema = schema("reference/qemu-ga-10.2");
     let script = in_step([
         Hear("guest-file-close"),
         say(r#"{"return": {}, "id": $3}"#),
@@ -486,6 +503,29 @@ fn that_a_command_sends_no_reply_may_be_in_the_schema() {
         let mut agent = builder.over(stream).unwrap();
         ask(&mut agent, "guest-suspend-ram").unwrap();
     });
+}
+
+#[test]
+fn a_simulated_agent_answers_every_command() {
+    for name in ["reference/qemu-ga-7.2", "reference/qemu-ga-10.2"] {
+        let schema = schema(name);
+        for replies in [Replies::Minimal, Replies::Random(7)] {
+            let simulator = Simulator::new(Arc::clone(&schema)).version(1, 2, 3, "");
+            let simulator = simulator.replies(replies);
+            let builder = Agent::builder().schema(Arc::clone(&schema));
+            let mut agent = builder.over(simulator.stream()).unwrap();
+            assert_eq!(agent.info().version, "1.2.3");
+            for command in schema.commands() {
+                assert!(agent.supports(command.name()), "{}", command.name());
+                let arguments = schema.samples().minimal(command.arguments());
+                let reply: Value = agent.execute_raw(command.name(), &arguments).unwrap();
+                let judged = schema.validator().reply(command.name(), &reply);
+                judged.unwrap_or_else(|error| panic!("{}: {error}", command.name()));
+            }
+            let counters = agent.counters();
+            assert_eq!(counters.stray_messages, 0);
+        }
+    }
 }
 
 /// An agent that does not stop talking.
