@@ -146,6 +146,7 @@ fn what_it_replies_is_valid_and_typed(mut guest: Guest) {
                 judged.unwrap_or_else(|violations| panic!("{command}: {violations}\n{reply}"));
                 let back = codec(command).recode_value(&reply);
                 let back = back.unwrap_or_else(|error| panic!("{command}: {error}\n{reply}"));
+                assert!(back.unknown.is_empty(), "{command}: {:?}", back.unknown);
                 assert_eq!(in_doubles(back.value), in_doubles(reply), "{command}");
                 valid += 1;
             }
