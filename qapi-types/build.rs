@@ -26,6 +26,7 @@ mod qga {
         let out = env::var_os("OUT_DIR").unwrap_or_default();
         Builder::of(SCHEMAS)
             .registry(cfg!(feature = "registry"))
+            .schemars(cfg!(feature = "schemars"))
             .out(Path::new(&out).join("qga.rs"))
             .build();
     }
@@ -50,6 +51,7 @@ mod bundled {
         };
         Builder::of(schemas)
             .registry(cfg!(feature = "registry"))
+            .schemars(cfg!(feature = "schemars"))
             .build();
     }
 

@@ -125,6 +125,12 @@ impl Builder {
         self
     }
 
+    /// Whether to add JSON Schema; see [`Generator::schemars`].
+    pub fn schemars(mut self, on: bool) -> Self {
+        self.generator = self.generator.schemars(on);
+        self
+    }
+
     /// Whether to add `REGISTRY`; see [`Generator::registry`].
     pub fn registry(mut self, on: bool) -> Self {
         self.generator = self.generator.registry(on);

@@ -35,6 +35,7 @@ pub struct Generator {
     references: Option<Vec<Source>>,
     select: Vec<String>,
     registry: bool,
+    schemars: bool,
     deprecated: bool,
 }
 
@@ -119,6 +120,7 @@ impl Generator {
             references: None,
             select: Vec::new(),
             registry: false,
+            schemars: false,
             deprecated: true,
         }
     }
@@ -146,6 +148,13 @@ impl Generator {
         self
     }
 
+    /// Whether commands, events and types implement `schemars::JsonSchema`. Off
+    /// by default. It needs the feature `schemars` of `qapi-types`.
+    pub fn schemars(mut self, on: bool) -> Self {
+        self.schemars = on;
+        self
+    }
+
     /// Whether what is deprecated gets `#[deprecated]`. On by default; the
     /// docs and the metadata tell in any case.
     pub fn deprecated(mut self, on: bool) -> Self {
@@ -161,7 +170,9 @@ impl Generator {
     pub fn generate(&self, schemas: &[Source]) -> Result<Generated, GenerateError> {
         let mut timings = Timings::default();
         let plan = self.plan(schemas, &mut timings)?;
-        let text = timed(&mut timings.emit, || emit(&plan, self.registry));
+        let text = timed(&mut timings.emit, || {
+            emit(&plan, self.registry, self.schemars)
+        });
         Ok(Generated { text, timings })
     }
 

@@ -13,7 +13,8 @@ use qapi_schema::validate::{Deviation, QUIRKS};
 use serde_json::{Map, Value, json};
 
 use crate::plan::{
-    Branch, Content, Field, Head, Plan, RustType, Struct, TypeItem, TypeItemKind, Union,
+    Branch, CommandItem, Content, Field, Head, Plan, RustType, Struct, TypeItem, TypeItemKind,
+    Union,
 };
 
 /// The version of JSON Schema.
@@ -32,18 +33,11 @@ pub struct JsonSchema {
 /// The JSON Schemas of all commands' arguments and replies and all events in
 /// a plan.
 pub fn json_schemas(plan: &Plan) -> Vec<JsonSchema> {
-    let types = plan.types.iter().map(|item| (&*item.head.name, item));
-    let writer = Writer {
-        types: types.collect(),
-    };
+    let writer = Writer::new(plan);
     let mut schemas = Vec::new();
     for command in &plan.commands {
         let name = &command.head.wire;
-        let arguments = if has_open_arguments(name) {
-            writer.open(&command.arguments)
-        } else {
-            writer.content(&command.arguments)
-        };
+        let arguments = writer.arguments(command);
         let root =
             |part: &str, schema| writer.root(format!("{name}.{part}"), &command.head, schema);
         schemas.push(root("arguments", arguments));
@@ -56,12 +50,80 @@ pub fn json_schemas(plan: &Plan) -> Vec<JsonSchema> {
     schemas
 }
 
+/// The JSON Schemas of all items, by module.
+#[derive(Clone, Debug, Default)]
+pub struct Definitions {
+    /// The arguments of commands.
+    pub commands: Vec<Definition>,
+    /// The data of events.
+    pub events: Vec<Definition>,
+    /// Types.
+    pub types: Vec<Definition>,
+}
+
+/// The JSON Schema of one item.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    /// The item's Rust name.
+    pub name: String,
+    /// The schema. Types that it names are at `#/$defs/NAME`.
+    pub schema: Value,
+    /// The Rust names of these types, sorted.
+    pub uses: Vec<String>,
+}
+
+/// The JSON Schemas of all items in a plan.
+pub fn definitions(plan: &Plan) -> Definitions {
+    let writer = Writer::new(plan);
+    let definition = |head: &Head, mut schema: Map<String, Value>| {
+        describe(&mut schema, head);
+        let mut uses = Vec::new();
+        references(&schema, &mut uses);
+        uses.sort_unstable();
+        uses.dedup();
+        Definition {
+            name: head.name.clone(),
+            schema: Value::Object(schema),
+            uses,
+        }
+    };
+    let commands = plan.commands.iter();
+    let events = plan.events.iter();
+    let types = plan.types.iter();
+    Definitions {
+        commands: commands
+            .map(|command| definition(&command.head, writer.arguments(command)))
+            .collect(),
+        events: events
+            .map(|event| definition(&event.head, writer.content(&event.data)))
+            .collect(),
+        types: types
+            .map(|item| definition(&item.head, writer.definition(item)))
+            .collect(),
+    }
+}
+
 struct Writer<'p> {
     /// By Rust name.
     types: HashMap<&'p str, &'p TypeItem>,
 }
 
-impl Writer<'_> {
+impl<'p> Writer<'p> {
+    fn new(plan: &'p Plan) -> Self {
+        let types = plan.types.iter().map(|item| (&*item.head.name, item));
+        Self {
+            types: types.collect(),
+        }
+    }
+
+    fn arguments(&self, command: &CommandItem) -> Map<String, Value> {
+        if has_open_arguments(&command.head.wire) {
+            self.open(&command.arguments)
+        } else {
+            self.content(&command.arguments)
+        }
+    }
+
     /// A document of its own.
     fn root(&self, of: String, head: &Head, mut schema: Map<String, Value>) -> JsonSchema {
         describe(&mut schema, head);

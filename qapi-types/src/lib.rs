@@ -3,8 +3,9 @@
 //! Bindings are generated from the answer to `query-qmp-schema`. The feature
 //! `bundled`, on by default, brings those of all schemas in this repository as
 //! module `qmp`; `QAPI_SCHEMA=/path/dump.json cargo build` replaces them. The
-//! feature `qga` brings those of the guest agent as module `qga`. For bindings
-//! of one's own there is a two-line build script:
+//! feature `qga` brings those of the guest agent as module `qga`, and
+//! `schemars` makes all of them implement `JsonSchema`. For bindings of one's
+//! own there is a two-line build script:
 //!
 //! ```ignore
 //! // build.rs

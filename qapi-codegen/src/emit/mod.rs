@@ -12,6 +12,7 @@ mod protocol;
 mod structs;
 mod text;
 
+use crate::json_schema::{Definition, Definitions, definitions};
 use crate::plan::{Content, Head, Plan, Struct, TypeItem, TypeItemKind};
 use structs::Place;
 use text::{Out, emit};
@@ -25,22 +26,31 @@ struct Made {
     wrappers: Vec<(String, &'static str, String)>,
     enums: Vec<String>,
     branches: Vec<String>,
+    definitions: Vec<Definition>,
 }
 
-/// Spells a plan out. `registry` adds the constant `REGISTRY`.
-pub fn emit(plan: &Plan, registry: bool) -> String {
+/// Spells a plan out. `registry` adds the constant `REGISTRY`, `schemars` impls
+/// of `JsonSchema`.
+pub fn emit(plan: &Plan, registry: bool, schemars: bool) -> String {
+    let definitions = if schemars {
+        definitions(plan)
+    } else {
+        Definitions::default()
+    };
     let mut out = Out::default();
     out.put("// Made by qapi-codegen from QEMU's answer to `query-qmp-schema`.\n\n");
     module(&mut out, plan, "Commands.", "commands", |out, made| {
         for command in &plan.commands {
             protocol::command(out, made, command);
         }
+        made.definitions = definitions.commands;
     });
     module(&mut out, plan, "Events.", "events", |out, made| {
         for event in &plan.events {
             protocol::event(out, made, event);
         }
         protocol::all_events(out, &plan.events);
+        made.definitions = definitions.events;
     });
     module(
         &mut out,
@@ -51,6 +61,7 @@ pub fn emit(plan: &Plan, registry: bool) -> String {
             for item in &plan.types {
                 type_item(out, made, item);
             }
+            made.definitions = definitions.types;
         },
     );
     protocol::features(&mut out, plan);
@@ -110,6 +121,15 @@ impl Made {
             emit!(out, "    rt::{name}! {{\n");
             for item in items {
                 emit!(out, "        {item}\n");
+            }
+            out.put("    }\n");
+        }
+        if !self.definitions.is_empty() {
+            out.put("    rt::json_schemas! {\n");
+            for definition in self.definitions {
+                let Definition { name, schema, uses } = definition;
+                let uses = uses.join(" ");
+                emit!(out, "        {name} {:?} [{uses}]\n", schema.to_string());
             }
             out.put("    }\n");
         }

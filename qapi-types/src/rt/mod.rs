@@ -18,6 +18,8 @@ mod decode;
 mod encode;
 mod event;
 mod integer;
+#[cfg(feature = "schemars")]
+mod json_schema;
 mod macros;
 mod members;
 mod node;
@@ -45,6 +47,8 @@ pub use crate::int::Int;
 pub use crate::protocol::{Command, Empty, Event, Featured};
 pub use crate::unknown::{Unrecognized, UnrecognizedBranch, UnrecognizedEvent, UnrecognizedKind};
 
+#[cfg(feature = "schemars")]
+pub use crate::__json_schemas as json_schemas;
 pub use crate::registry::{Codec, Registered};
 pub use crate::{
     __branches as branches, __enums as enums, __events as events, __objects as objects,
@@ -54,6 +58,8 @@ pub use compare::{branches_eq, clone_branches, copy, eq};
 pub use decode::de;
 pub use encode::ser;
 pub use event::{de_event, ser_event};
+#[cfg(feature = "schemars")]
+pub use json_schema::{JsonSchema, Schema, SchemaGenerator, schema};
 pub use node::{Alternate, Branches, Edit, Get, Kind, Node, Set, View, present, present_tag};
 pub use open::{Enum, clone_enum, parse_enum, unrecognized};
 pub use print::{debug, debug_branches};
