@@ -95,7 +95,9 @@ fn integers_of_every_size_come_back() {
         "0",
     ];
     let lines = numbers.map(|number| {
-        format!(r#"{{"execute": "query-memory-size-summary", "return": {{"base-memory": {number}}}}}"#)
+        format!(
+            r#"{{"execute": "query-memory-size-summary", "return": {{"base-memory": {number}}}}}"#
+        )
     });
     let (code, verdicts) = verdicts("qemu-10.0-x86_64.json", lines.join("\n").as_bytes());
     assert_eq!((code, verdicts.len()), (0, 4));
