@@ -3,7 +3,7 @@
 use std::thread::{self, ScopedJoinHandle};
 
 use qapi_schema::{Coordinate, Step};
-use qapi_types::{PlaceStep, with_depth_limit, with_place};
+use qapi_types::{with_depth_limit, with_place};
 use serde::de::DeserializeOwned;
 
 use crate::protocol::offset;
@@ -78,12 +78,16 @@ fn decode_deep<T: DeserializeOwned>(bytes: &[u8], depth: usize) -> Result<T, ser
 /// Where the parser stood is where the fault is, but for members of a union
 /// that came before its tag: the bindings know those better. They count from
 /// their own outermost type, of which a reply may be a list.
-fn refine(stood: Vec<Step>, place: Vec<PlaceStep>) -> Vec<Step> {
+fn refine(stood: Vec<Step>, place: Vec<qapi_types::Step>) -> Vec<Step> {
     let place: Vec<Step> = place
         .into_iter()
         .map(|step| match step {
-            PlaceStep::Member(name) => Step::Member(name),
-            PlaceStep::Element(index) => Step::Element(Some(index)),
+            qapi_types::Step::Member(name) => Step::Member(name.into()),
+            qapi_types::Step::Element(index) => Step::Element(Some(index)),
+            qapi_types::Step::Branch { tag, case } => Step::Branch {
+                tag: tag.into(),
+                case: case.into(),
+            },
         })
         .collect();
     if stood.ends_with(&place) {

@@ -58,7 +58,7 @@ mod unknown;
 
 pub use depth::with_depth_limit;
 pub use int::Int;
-pub use place::{PlaceStep, with_place};
+pub use place::{Step, with_place};
 pub use protocol::{Command, Empty, Event, Featured};
 pub use serde_json::Value;
 pub use unknown::{Unrecognized, UnrecognizedBranch, UnrecognizedEvent, UnrecognizedKind};

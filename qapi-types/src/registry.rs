@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::__private::{Node, unknown};
+pub use crate::place::Step;
 
 /// A command or event of generated bindings, by name.
 ///
@@ -50,22 +51,6 @@ pub struct Unknown {
     pub at: Vec<Step>,
     /// What it is.
     pub kind: UnknownKind,
-}
-
-/// A step further into a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// To a member of an object.
-    Member(String),
-    /// To an element of a list.
-    Element(usize),
-    /// To what a branch of a union adds, in the same object.
-    Branch {
-        /// The name of the tag.
-        tag: String,
-        /// Its value.
-        case: String,
-    },
 }
 
 /// The kinds of thing that a build may not know.

@@ -6,7 +6,7 @@ use std::fmt::{self, Display};
 use serde::de::Error;
 
 use crate::depth;
-use crate::place::{self, PlaceStep};
+use crate::place::{self, Step};
 
 /// The way to the value that is being decoded, told only when decoding fails.
 pub(super) struct Trail {
@@ -16,7 +16,7 @@ pub(super) struct Trail {
     /// their own, which starts to count anew.
     limit: u32,
     /// From the inside out.
-    steps: RefCell<Vec<PlaceStep>>,
+    steps: RefCell<Vec<Step>>,
 }
 
 impl Default for Trail {
@@ -45,12 +45,12 @@ impl Trail {
 
     /// Notes the member in which something failed.
     pub(super) fn member<T, E>(&self, name: &str, result: Result<T, E>) -> Result<T, E> {
-        result.inspect_err(|_| self.steps.borrow_mut().push(PlaceStep::Member(name.into())))
+        result.inspect_err(|_| self.steps.borrow_mut().push(Step::Member(name.into())))
     }
 
     /// Notes the element in which something failed.
     pub(super) fn element<T, E>(&self, index: usize, result: Result<T, E>) -> Result<T, E> {
-        result.inspect_err(|_| self.steps.borrow_mut().push(PlaceStep::Element(index)))
+        result.inspect_err(|_| self.steps.borrow_mut().push(Step::Element(index)))
     }
 
     /// The error with its place, unless somebody wants that apart.
@@ -67,9 +67,11 @@ impl Display for Trail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, step) in self.steps.borrow().iter().rev().enumerate() {
             match step {
-                PlaceStep::Member(name) if position == 0 => f.write_str(name)?,
-                PlaceStep::Member(name) => write!(f, ".{name}")?,
-                PlaceStep::Element(index) => write!(f, "[{index}]")?,
+                Step::Member(name) if position == 0 => f.write_str(name)?,
+                Step::Member(name) => write!(f, ".{name}")?,
+                Step::Element(index) => write!(f, "[{index}]")?,
+                // It lies in the same object.
+                Step::Branch { .. } => {}
             }
         }
         Ok(())
