@@ -29,6 +29,9 @@ struct Arguments {
     /// How often each side is built from nothing.
     #[arg(long, default_value_t = 1)]
     cold: usize,
+    /// Measures the bindings of all schemas together instead of those of 11.1.
+    #[arg(long)]
+    merged: bool,
     /// Prints JSON with every sample.
     #[arg(long)]
     json: bool,
@@ -70,11 +73,13 @@ fn measure(arguments: &Arguments) -> Result<ExitCode> {
         .context("the executable lies in a target directory")?;
     let programs: PathBuf = target.join("compile-time/programs");
     fs::create_dir_all(&programs)?;
-    let cargo = Cargo::new(
-        &workspace,
-        target.join("compile-time/measured"),
-        vec![("COMPILE_TIME_PROGRAMS", programs.clone())],
-    );
+    let mut variables = vec![("COMPILE_TIME_PROGRAMS", programs.clone())];
+    if arguments.merged {
+        let schemas = schemas(&workspace.join("../schemas"))?;
+        progress(&format!("the bindings of {} schemas", schemas.len()));
+        variables.push(("COMPILE_TIME_SCHEMAS", env::join_paths(schemas)?.into()));
+    }
+    let cargo = Cargo::new(&workspace, target.join("compile-time/measured"), variables);
     cargo.fetch()?;
 
     for side in [&OURS, &THEIRS] {
@@ -107,6 +112,19 @@ fn measure(arguments: &Arguments) -> Result<ExitCode> {
         print!("{}", report::table(&rows));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn schemas(folder: &Path) -> Result<Vec<PathBuf>> {
+    let files = folder.canonicalize()?.read_dir()?;
+    let mut schemas = files
+        .map(|file| Ok(file?.path()))
+        .collect::<Result<Vec<PathBuf>>>()?;
+    schemas.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "json")
+    });
+    schemas.sort();
+    Ok(schemas)
 }
 
 /// What checking a client of a few commands takes beyond its dependencies.
