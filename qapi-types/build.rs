@@ -1,11 +1,42 @@
 //! Makes the bundled bindings: of the schemas in `$QAPI_SCHEMA`, or of all
-//! those in this repository; and those of the guest agent.
+//! those in this repository; and those of the guest agent. `$QAPI_SOURCE` names
+//! QEMU source trees whose documentation they get; there is none in this
+//! repository.
 
 fn main() {
     #[cfg(feature = "bundled")]
     bundled::make();
     #[cfg(feature = "qga")]
     qga::make();
+}
+
+/// With the documentation of the QEMU sources in `$QAPI_SOURCE`.
+#[cfg(any(feature = "bundled", feature = "qga"))]
+fn documented(builder: qapi_codegen::Builder) -> qapi_codegen::Builder {
+    println!("cargo::rerun-if-env-changed=QAPI_SOURCE");
+    let trees = std::env::var_os("QAPI_SOURCE").unwrap_or_default();
+    let trees = std::env::split_paths(&trees).filter(|tree| !tree.as_os_str().is_empty());
+    trees
+        .map(|tree| absolute("QAPI_SOURCE", tree))
+        .fold(builder, qapi_codegen::Builder::qemu_source)
+}
+
+/// Build scripts run in their package, not where cargo was called.
+#[cfg(any(feature = "bundled", feature = "qga"))]
+fn absolute(variable: &str, path: std::path::PathBuf) -> std::path::PathBuf {
+    if path.is_relative() {
+        fail(&format!(
+            "`{}` in `{variable}` is relative: give absolute paths",
+            path.display()
+        ));
+    }
+    path
+}
+
+#[cfg(any(feature = "bundled", feature = "qga"))]
+fn fail(message: &str) -> ! {
+    println!("cargo::error={message}");
+    std::process::exit(1);
 }
 
 #[cfg(feature = "qga")]
@@ -24,7 +55,7 @@ mod qga {
     pub(super) fn make() {
         println!("cargo::rerun-if-changed=build.rs");
         let out = env::var_os("OUT_DIR").unwrap_or_default();
-        Builder::of(SCHEMAS)
+        super::documented(Builder::of(SCHEMAS))
             .registry(cfg!(feature = "registry"))
             .schemars(cfg!(feature = "schemars"))
             .out(Path::new(&out).join("qga.rs"))
@@ -46,31 +77,22 @@ mod bundled {
         println!("cargo::rerun-if-changed=build.rs");
         let given = env::var_os("QAPI_SCHEMA").filter(|paths| !paths.is_empty());
         let schemas = match given {
-            Some(paths) => env::split_paths(&paths).map(absolute).collect(),
+            Some(paths) => env::split_paths(&paths)
+                .map(|path| super::absolute("QAPI_SCHEMA", path))
+                .collect(),
             None => in_repository(),
         };
-        Builder::of(schemas)
+        super::documented(Builder::of(schemas))
             .registry(cfg!(feature = "registry"))
             .schemars(cfg!(feature = "schemars"))
             .build();
-    }
-
-    /// Build scripts run in their package, not where cargo was called.
-    fn absolute(path: PathBuf) -> PathBuf {
-        if path.is_relative() {
-            fail(&format!(
-                "`{}` in `QAPI_SCHEMA` is relative: give absolute paths",
-                path.display()
-            ));
-        }
-        path
     }
 
     fn in_repository() -> Vec<PathBuf> {
         println!("cargo::rerun-if-changed={SCHEMAS}");
         let folder = match Path::new(SCHEMAS).read_dir() {
             Ok(folder) => folder,
-            Err(error) => fail(&format!("cannot read `{SCHEMAS}`: {error}")),
+            Err(error) => super::fail(&format!("cannot read `{SCHEMAS}`: {error}")),
         };
         let files = folder.filter_map(|entry| Some(entry.ok()?.path()));
         let json = |path: &PathBuf| {
@@ -78,10 +100,5 @@ mod bundled {
                 .is_some_and(|extension| extension == "json")
         };
         files.filter(json).collect()
-    }
-
-    fn fail(message: &str) -> ! {
-        println!("cargo::error={message}");
-        std::process::exit(1);
     }
 }

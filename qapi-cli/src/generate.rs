@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use qapi_codegen::json_schema::json_schemas;
 use qapi_codegen::name::Explanation;
 use qapi_codegen::plan::Plan;
-use qapi_codegen::{Generator, Source, Timings};
+use qapi_codegen::{Generator, Prose, Source, Timings};
 use qapi_schema::quote::printable;
 use serde::Serialize;
 
@@ -33,6 +33,10 @@ pub(crate) struct Args {
     /// the newest first; without any, those of this program serve
     #[arg(long = "reference", value_name = "FILE", num_args = 1..)]
     references: Vec<PathBuf>,
+    /// Document each item by what QEMU's source says of it: a source tree of a
+    /// QEMU or a root schema file; of several the newest that has the item counts
+    #[arg(long = "qemu-source", value_name = "DIR|FILE", num_args = 1..)]
+    qemu_sources: Vec<PathBuf>,
     /// Only these commands and events and what they reach
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     select: Vec<String>,
@@ -69,6 +73,10 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let references = args.references.iter();
         let references = references.map(|path| Ok(Source::of_file(path, schema::load(path)?)));
         generator = generator.references(references.collect::<anyhow::Result<Vec<Source>>>()?);
+    }
+    if !args.qemu_sources.is_empty() {
+        let first = schemas.first().map(|source| &source.schema);
+        generator = generator.prose(Prose::read(&args.qemu_sources, first)?);
     }
     if args.explain_names {
         let explanations = generator.explain_names(&schemas)?;

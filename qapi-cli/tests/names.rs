@@ -216,3 +216,25 @@ fn what_is_no_source_is_told() {
             .starts_with("error: cannot write `TREE/no/such/folder.json`")
     );
 }
+
+#[test]
+fn generated_rust_says_what_the_source_says() {
+    let tree = tree();
+    let out = tree.path().join("names.json");
+    let out = out.to_str().unwrap();
+    assert_eq!(names(tree.path(), "", &["-o", out]).code, Some(0));
+    let args = ["generate", "--schema", out];
+    let plain = run(args);
+    assert!(!plain.stdout.contains("Draw a shape."), "{}", plain.stderr);
+    let source = tree.path().to_str().unwrap();
+    let documented = run([&args[..], &["--qemu-source", source]].concat());
+    assert_eq!(documented.code, Some(0), "{}", documented.stderr);
+    assert!(
+        documented
+            .stdout
+            .contains("    /// Draw a shape. In words that stay here.")
+    );
+    let bad = run([&args[..], &["--qemu-source", out]].concat());
+    assert_eq!((bad.code, &*bad.stdout), (Some(2), ""));
+    assert!(bad.stderr.contains("names.json:2: "), "{}", bad.stderr);
+}

@@ -8,6 +8,7 @@ use qapi_schema::{LoadError, Schema, with_causes};
 
 use crate::generate::{GenerateError, Generator, Timings, timed};
 use crate::merge::Source;
+use crate::prose::{Prose, ProseError};
 use crate::write::write_if_changed;
 
 /// Generates bindings from `build.rs`.
@@ -35,6 +36,8 @@ pub struct Builder {
     schemas: Vec<(Option<String>, PathBuf)>,
     /// None: the bundled ones.
     references: Option<Vec<PathBuf>>,
+    /// QEMU source trees, or root schema files.
+    sources: Vec<PathBuf>,
     out: Option<PathBuf>,
     timings: bool,
     generator: Generator,
@@ -63,6 +66,9 @@ pub enum Error {
         /// Why.
         source: LoadError,
     },
+    /// QEMU's source cannot be read.
+    #[error(transparent)]
+    Prose(#[from] ProseError),
     /// See [`GenerateError`].
     #[error(transparent)]
     Generate(#[from] GenerateError),
@@ -92,6 +98,7 @@ impl Builder {
         Self {
             schemas: schemas.collect(),
             references: None,
+            sources: Vec::new(),
             out: None,
             timings: false,
             generator: Generator::new(),
@@ -116,6 +123,14 @@ impl Builder {
     pub fn reference(mut self, reference: impl Into<PathBuf>) -> Self {
         let references = self.references.get_or_insert_default();
         references.push(reference.into());
+        self
+    }
+
+    /// Documents each item by what QEMU's source says of it: the tree of a QEMU,
+    /// or the root file of a schema. Of several the newest that has the item
+    /// counts.
+    pub fn qemu_source(mut self, tree: impl Into<PathBuf>) -> Self {
+        self.sources.push(tree.into());
         self
     }
 
@@ -162,7 +177,8 @@ impl Builder {
         reason = "this is how build scripts talk to cargo"
     )]
     pub fn build(self) {
-        for path in self.files() {
+        let files = self.files().cloned();
+        for path in files.chain(self.sources.iter().flat_map(|path| watched(path))) {
             println!("cargo::rerun-if-changed={}", path.display());
         }
         match self.generate() {
@@ -205,6 +221,11 @@ impl Builder {
             })?;
             generator = generator.references(references);
         }
+        if !self.sources.is_empty() {
+            let first = schemas.first().map(|source| &source.schema);
+            let prose = timed(&mut load, || Prose::read(&self.sources, first))?;
+            generator = generator.prose(prose);
+        }
         let out = match (&self.out, env::var_os("OUT_DIR")) {
             (Some(out), _) => out.clone(),
             (None, Some(directory)) => Path::new(&directory).join("qapi.rs"),
@@ -217,6 +238,16 @@ impl Builder {
             .map_err(|source| Error::Write { path: out, source })?;
         Ok(timings)
     }
+}
+
+/// What to look at for changes of a QEMU source: of a tree not all that is in it.
+fn watched(source: &Path) -> Vec<PathBuf> {
+    if !source.is_dir() {
+        return vec![source.parent().unwrap_or(source).to_owned()];
+    }
+    let parts = ["VERSION", "qapi", "qga", "storage-daemon/qapi"];
+    let parts = parts.map(|part| source.join(part));
+    parts.into_iter().filter(|part| part.exists()).collect()
 }
 
 fn read(label: Option<String>, path: &Path) -> Result<Source, Error> {

@@ -10,6 +10,7 @@ use crate::merge::{Source, merge};
 use crate::model::Model;
 use crate::name::{Explanation, explain, name};
 use crate::plan::{Plan, plan};
+use crate::prose::Prose;
 use crate::reference;
 use crate::select::{Selection, UnknownNames};
 
@@ -37,6 +38,7 @@ pub struct Generator {
     registry: bool,
     schemars: bool,
     deprecated: bool,
+    prose: Prose,
 }
 
 /// What a [`Generator`] has made.
@@ -122,6 +124,7 @@ impl Generator {
             registry: false,
             schemars: false,
             deprecated: true,
+            prose: Prose::default(),
         }
     }
 
@@ -162,6 +165,13 @@ impl Generator {
         self
     }
 
+    /// Says of each item what QEMU's source says of it. There is no such
+    /// documentation in this crate.
+    pub fn prose(mut self, prose: Prose) -> Self {
+        self.prose = prose;
+        self
+    }
+
     /// Generates bindings of all the schemas together, in whatever order.
     ///
     /// # Errors
@@ -190,7 +200,7 @@ impl Generator {
             } else {
                 Selection::of(&model, &self.select)?
             };
-            let mut plan = plan(&model, &names, &selection);
+            let mut plan = plan(&model, &names, &selection, &self.prose);
             if !self.deprecated {
                 plan.leave_out_deprecated();
             }

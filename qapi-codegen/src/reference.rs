@@ -3,33 +3,27 @@
 //! A dump hides the names of types and the widths of integers. Unmasked schemas
 //! of some QEMU versions, made from QEMU's own sources, tell them.
 
+use qapi_schema::source::Program;
 use qapi_schema::{LoadError, Schema};
 
 use crate::merge::Source;
-
-/// A program that speaks a protocol of its own.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Program {
-    /// The system emulator. The storage daemon's schema is a part of its.
-    Qemu,
-    GuestAgent,
-}
+use crate::prose::program;
 
 /// A label, the program, and the schema, the newest version first.
 const BUNDLED: &[(&str, Program, &[u8])] = &[
     (
         "qemu-10.2",
-        Program::Qemu,
+        Program::System,
         include_bytes!("../../schemas/reference/qemu-10.2.json"),
     ),
     (
         "qemu-10.0",
-        Program::Qemu,
+        Program::System,
         include_bytes!("../../schemas/reference/qemu-10.0.json"),
     ),
     (
         "qemu-7.2",
-        Program::Qemu,
+        Program::System,
         include_bytes!("../../schemas/reference/qemu-7.2.json"),
     ),
     (
@@ -59,12 +53,4 @@ pub fn bundled(schemas: &[Source]) -> Result<Vec<Source>, LoadError> {
     fitting
         .map(|(label, _, schema)| Ok(Source::new(*label, Schema::from_slice(schema)?)))
         .collect()
-}
-
-fn program(schema: &Schema) -> Program {
-    // Every agent has it: it tells the commands that the agent supports.
-    match schema.command("guest-info") {
-        Some(_) => Program::GuestAgent,
-        None => Program::Qemu,
-    }
 }

@@ -5,6 +5,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use qapi_codegen::Prose;
 use qapi_codegen::merge::{Source, merge};
 use qapi_codegen::model::Model;
 use qapi_codegen::name::name;
@@ -35,7 +36,7 @@ fn plan_of(schema: &Schema, select: &[&str]) -> Plan {
         [] => Selection::all(&model),
         select => Selection::of(&model, select).unwrap(),
     };
-    plan(&model, &names, &selection)
+    plan(&model, &names, &selection, &Prose::default())
 }
 
 fn structs(plan: &Plan) -> impl Iterator<Item = (&str, &Struct)> {

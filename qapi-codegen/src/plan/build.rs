@@ -11,11 +11,12 @@ use super::{
 };
 use crate::model::{Kind, Model, Object, Type, TypeId, Variants};
 use crate::name::{Names, TypeNames, anonymous};
+use crate::prose::Prose;
 use crate::select::Selection;
 
-/// Plans the selected part of a model.
-pub fn plan(model: &Model, names: &Names, selection: &Selection) -> Plan {
-    let planner = Planner::new(model, names, selection);
+/// Plans the selected part of a model, with what `prose` says of it.
+pub fn plan(model: &Model, names: &Names, selection: &Selection, prose: &Prose) -> Plan {
+    let planner = Planner::new(model, names, selection, prose);
     let mut plan = Plan {
         commands: Vec::new(),
         events: Vec::new(),
@@ -34,9 +35,10 @@ pub fn plan(model: &Model, names: &Names, selection: &Selection) -> Plan {
             owner: None,
         };
         let docs = docs::command(&command.name, facts, schemas);
+        let docs = docs::after(prose.definition(&command.name), docs);
         plan.commands.push(CommandItem {
             head: head(name, &command.name, docs, facts),
-            arguments: planner.content(command.arguments, required),
+            arguments: planner.content(&command.name, command.arguments, required),
             reply: planner.rust_type(command.returns, true),
             allow_oob: command.allow_oob,
             success_response: command.success_response,
@@ -51,9 +53,10 @@ pub fn plan(model: &Model, names: &Names, selection: &Selection) -> Plan {
             owner: None,
         };
         let docs = docs::event(&event.name, facts, schemas);
+        let docs = docs::after(prose.definition(&event.name), docs);
         plan.events.push(EventItem {
             head: head(name, &event.name, docs, facts),
-            data: planner.content(event.data, required),
+            data: planner.content(&event.name, event.data, required),
         });
     }
     for (id, ty) in model.types.iter().enumerate() {
@@ -66,6 +69,7 @@ pub fn plan(model: &Model, names: &Names, selection: &Selection) -> Plan {
 struct Planner<'m> {
     model: &'m Model,
     names: &'m Names,
+    prose: &'m Prose,
     schemas: Whereabouts,
     cycles: Cycles,
     /// Which types are some command's or event's own members.
@@ -80,7 +84,7 @@ struct Planner<'m> {
 }
 
 impl<'m> Planner<'m> {
-    fn new(model: &'m Model, names: &'m Names, selection: &Selection) -> Self {
+    fn new(model: &'m Model, names: &'m Names, selection: &Selection, prose: &'m Prose) -> Self {
         let commands = || {
             let commands = model.commands.iter().zip(&selection.commands);
             commands.filter(|(_, on)| **on).map(|(command, _)| command)
@@ -91,6 +95,7 @@ impl<'m> Planner<'m> {
         Self {
             model,
             names,
+            prose,
             schemas: Whereabouts::new(&model.sources),
             cycles: Cycles::new(model),
             anonymous: anonymous(model),
@@ -109,12 +114,13 @@ impl<'m> Planner<'m> {
         Self::is(&self.anonymous, id)
     }
 
-    fn content(&self, id: TypeId, required: &Option<String>) -> Content {
+    /// The content of the command or event `of`.
+    fn content(&self, of: &str, id: TypeId, required: &Option<String>) -> Content {
         match (
             self.own(id) || self.model.is_void(id),
             self.names.types.get(&id),
         ) {
-            (true, _) | (_, None) => Content::Own(self.structure(id, required)),
+            (true, _) | (_, None) => Content::Own(self.structure(id, of, required)),
             (false, Some(names)) => Content::Wraps(names.name.clone()),
         }
     }
@@ -123,6 +129,8 @@ impl<'m> Planner<'m> {
     /// not some command's or event's own.
     fn item(&self, id: TypeId, ty: &Type) -> Option<TypeItem> {
         let names = self.names.types.get(&id)?;
+        // The name under which QEMU's source describes it.
+        let known = ty.known.as_ref().map_or("", |known| &known.name);
         let selected = Self::is(&self.sent, id) || Self::is(&self.received, id);
         if !selected || self.own(id) {
             return None;
@@ -130,7 +138,7 @@ impl<'m> Planner<'m> {
         let kind = match &ty.kind {
             Kind::Builtin(_) | Kind::Array(_) => return None,
             Kind::Object(_) if self.model.is_void(id) => return None,
-            Kind::Object(_) => TypeItemKind::Struct(self.structure(id, &names.required)),
+            Kind::Object(_) => TypeItemKind::Struct(self.structure(id, known, &names.required)),
             Kind::Enum(values) => {
                 let variants = values.iter().zip(&names.variants);
                 let heads = variants.map(|(value, name)| {
@@ -140,6 +148,7 @@ impl<'m> Planner<'m> {
                         owner: Some(&ty.availability),
                     };
                     let docs = docs::wire(&value.name, facts, &self.schemas);
+                    let docs = docs::before(self.prose.member(known, &value.name), docs);
                     head(name, &value.name, docs, facts)
                 });
                 TypeItemKind::Enum(heads.collect())
@@ -165,13 +174,15 @@ impl<'m> Planner<'m> {
             owner: None,
         };
         let docs = docs::ty(&names.place, facts, &self.schemas);
+        let docs = docs::after(self.prose.definition(known), docs);
         Some(TypeItem {
             head: head(&names.name, "", docs, facts),
             kind,
         })
     }
 
-    fn structure(&self, id: TypeId, required: &Option<String>) -> Struct {
+    /// The struct of an object that QEMU's source describes under the name `of`.
+    fn structure(&self, id: TypeId, of: &str, required: &Option<String>) -> Struct {
         let mut structure = Struct {
             sent: Self::is(&self.sent, id),
             received: Self::is(&self.received, id),
@@ -193,6 +204,7 @@ impl<'m> Planner<'m> {
                 owner,
             };
             let docs = docs::member(member, facts, &self.schemas);
+            let docs = docs::before(self.prose.member(of, &member.name), docs);
             structure.fields.push(Field {
                 head: head(name, &member.name, docs, facts),
                 ty: self.rust_type(member.ty, Self::is(&self.wide, id)),
@@ -203,19 +215,22 @@ impl<'m> Planner<'m> {
         structure.union = object
             .variants
             .as_ref()
-            .and_then(|variants| self.union(id, object, variants, names));
+            .and_then(|variants| self.union(id, of, object, variants, names));
         structure
     }
 
     fn union(
         &self,
         id: TypeId,
+        of: &str,
         object: &Object,
         variants: &Variants,
         names: &TypeNames,
     ) -> Option<Union> {
         let tag = object.members.get(variants.tag)?;
         let field = names.fields.get(variants.tag)?;
+        let values = self.model.types.get(tag.ty.0)?.known.as_ref();
+        let values = values.map_or("", |known| &known.name);
         let branches = variants.cases.iter().zip(&names.variants);
         let branches = branches.zip(&names.constructors);
         let branches = branches.map(|((case, name), constructor)| {
@@ -227,6 +242,7 @@ impl<'m> Planner<'m> {
                 owner: Some(&tag.availability),
             };
             let docs = docs::wire(&case.value, facts, &self.schemas);
+            let docs = docs::before(self.prose.member(values, &case.value), docs);
             Branch {
                 head: head(name, &case.value, docs, facts),
                 ty: ty.map(|names| names.name.clone()),
@@ -239,6 +255,7 @@ impl<'m> Planner<'m> {
             owner: self.model.types.get(id.0).map(|ty| &ty.availability),
         };
         let docs = docs::tag(tag, facts, &self.schemas);
+        let docs = docs::before(self.prose.member(of, &tag.name), docs);
         Some(Union {
             tag: head(field, &tag.name, docs, facts),
             optional: tag.optional,

@@ -2,7 +2,8 @@
 //!
 //! A dump has no prose. What can be told is the wire name, the place, the
 //! features, and which schemas have it; each line costs compile time wherever
-//! the bindings are used, so there are few.
+//! the bindings are used, so there are few. Where QEMU's source is at hand, it
+//! has the first word.
 
 use qapi_schema::validate::{Deviation, QUIRKS};
 
@@ -28,6 +29,22 @@ pub(super) fn module(schemas: &Whereabouts) -> Vec<String> {
         "What says nothing else is in all of them; a member, value or branch is".to_owned(),
         "wherever its owner is.".to_owned(),
     ]
+}
+
+/// What QEMU's source says of an item, and then what else there is to say.
+pub(super) fn after(prose: Vec<String>, docs: Vec<String>) -> Vec<String> {
+    if prose.is_empty() {
+        return docs;
+    }
+    [prose, vec![String::new()], docs].concat()
+}
+
+/// What there is to say of a part in a line, and then what QEMU's source says.
+pub(super) fn before(prose: Vec<String>, docs: Vec<String>) -> Vec<String> {
+    if prose.is_empty() {
+        return docs;
+    }
+    [docs, vec![String::new()], prose].concat()
 }
 
 /// The command `wire`.
