@@ -38,7 +38,9 @@
 //!   said in `u64`. Send such a command untyped if it must be.
 //!
 //! Bindings of several schemas take what any of them has. A member is an
-//! `Option` if one of them may leave it out, and the docs say what is where.
+//! `Option` if one of them may leave it out. What is where is said in the docs,
+//! by `AVAILABILITY` of commands and events, and by [`Described::item`] of every
+//! type for its members, values and branches; `METADATA` has all of it by name.
 //!
 //! `Debug` prints wire names, and only members that are present.
 
@@ -51,6 +53,7 @@ extern crate self as qapi_types;
 pub mod __private;
 mod depth;
 mod int;
+mod metadata;
 mod place;
 mod protocol;
 pub mod registry;
@@ -58,6 +61,7 @@ mod unknown;
 
 pub use depth::with_depth_limit;
 pub use int::Int;
+pub use metadata::{Availability, Described, Item, ItemPart, Metadata, Requirement};
 pub use place::{Step, with_place};
 pub use protocol::{Command, Empty, Event, Featured};
 pub use serde_json::Value;

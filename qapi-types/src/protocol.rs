@@ -3,6 +3,8 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::metadata::Availability;
+
 /// A command: its arguments are the value's members.
 ///
 /// Serialized, a value is what stands under `arguments`.
@@ -15,6 +17,8 @@ pub trait Command: Serialize {
     const SUCCESS_RESPONSE: bool = true;
     /// The command's features: `deprecated`, `unstable`, and words of QEMU's own.
     const FEATURES: &'static [&'static str] = &[];
+    /// Which of the schemas that the bindings are made of have the command.
+    const AVAILABILITY: Availability = Availability::NOWHERE;
     /// What stands under `return`.
     type Reply: DeserializeOwned;
 }
@@ -27,6 +31,8 @@ pub trait Event: DeserializeOwned {
     const NAME: &'static str;
     /// The event's features: `deprecated`, `unstable`, and words of QEMU's own.
     const FEATURES: &'static [&'static str] = &[];
+    /// Which of the schemas that the bindings are made of have the event.
+    const AVAILABILITY: Availability = Availability::NOWHERE;
 }
 
 /// A row of the list of features that generated bindings have as `FEATURES`.

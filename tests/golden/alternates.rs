@@ -123,7 +123,12 @@ pub mod commands {
     }
     impl rt::Command for Set {
         const NAME: &'static str = "set";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::SetReturn;
+    }
+    rt::described! {
+        commands:
+        Set
     }
     rt::objects! {
         Set
@@ -717,6 +722,19 @@ pub mod types {
             ]);
         }
     }
+    rt::described! {
+        types:
+        SetAll
+        SetHalf
+        SetMask
+        SetMode
+        SetName
+        SetNames
+        SetRef
+        SetRefObject
+        SetReturn
+        SetModeEnum
+    }
     rt::objects! {
         SetAll
         SetHalf
@@ -749,3 +767,59 @@ pub const FEATURES: &[::qapi_types::Featured] = {
     &[
     ]
 };
+
+/// The labels of the schemas that these bindings are made of, the oldest first.
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    dead_code,
+    deprecated,
+    unreachable_pub,
+    unused_imports,
+    unused_qualifications,
+    reason = "generated"
+)]
+pub const SCHEMAS: &[&str] = &["golden"];
+
+/// What is available where.
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    dead_code,
+    deprecated,
+    unreachable_pub,
+    unused_imports,
+    unused_qualifications,
+    reason = "generated"
+)]
+pub static METADATA: ::qapi_types::Metadata = ::qapi_types::Metadata::new(
+    SCHEMAS,
+    &[
+        &[0x1],
+    ],
+    "0 commands::Set
+ 0 ref
+ 0 mode
+ 0 mask
+ 0 name
+ 0 names
+ 0 half
+ 0 all
+0 types::SetAll
+0 types::SetHalf
+0 types::SetMask
+0 types::SetMode
+0 types::SetModeEnum
+ 0 on
+ 0 off
+0 types::SetName
+0 types::SetNames
+0 types::SetRef
+0 types::SetRefObject
+ 0 x
+ 0 in
+0 types::SetReturn
+ 0/0 ref
+ 0/0 refs
+",
+);

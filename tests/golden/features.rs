@@ -34,6 +34,7 @@ pub mod commands {
         const NAME: &'static str = "new";
         const ALLOW_OOB: bool = true;
         const FEATURES: &'static [&'static str] = &["unstable"];
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = rt::Empty;
     }
     /// The command `old`.
@@ -101,6 +102,7 @@ pub mod commands {
     impl rt::Command for Old {
         const NAME: &'static str = "old";
         const FEATURES: &'static [&'static str] = &["deprecated", "json-cli"];
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::OldReturn;
     }
     /// The command `silent`.
@@ -134,7 +136,14 @@ pub mod commands {
     impl rt::Command for Silent {
         const NAME: &'static str = "silent";
         const SUCCESS_RESPONSE: bool = false;
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = rt::Empty;
+    }
+    rt::described! {
+        commands:
+        Old
+        Silent
+        New
     }
     rt::objects! {
         Old
@@ -204,6 +213,7 @@ pub mod events {
     impl rt::Event for Gone {
         const NAME: &'static str = "GONE";
         const FEATURES: &'static [&'static str] = &["deprecated"];
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
     }
     /// Any event, as a message has it: `{"event": …, "data": …}`.
     #[non_exhaustive]
@@ -237,6 +247,10 @@ pub mod events {
         }
     }
     rt::events! { Event }
+    rt::described! {
+        events:
+        Gone
+    }
     rt::objects! {
         Gone
     }
@@ -469,6 +483,14 @@ pub mod types {
             ]);
         }
     }
+    rt::described! {
+        types:
+        NewArguments
+        NewX
+        OldReturn
+        NewT
+        NewArgumentsBranch
+    }
     rt::objects! {
         NewArguments
         NewX
@@ -510,3 +532,56 @@ pub const FEATURES: &[::qapi_types::Featured] = {
     rt::Featured::new("types::OldReturn", rt::Some("b"), &["unstable", "deprecated"]),
     ]
 };
+
+/// The labels of the schemas that these bindings are made of, the oldest first.
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    dead_code,
+    deprecated,
+    unreachable_pub,
+    unused_imports,
+    unused_qualifications,
+    reason = "generated"
+)]
+pub const SCHEMAS: &[&str] = &["golden"];
+
+/// What is available where.
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    dead_code,
+    deprecated,
+    unreachable_pub,
+    unused_imports,
+    unused_qualifications,
+    reason = "generated"
+)]
+pub static METADATA: ::qapi_types::Metadata = ::qapi_types::Metadata::new(
+    SCHEMAS,
+    &[
+        &[0x1],
+    ],
+    "0 commands::New
+0 commands::Old
+ 0 a
+ 0/0 b
+ 0/0 c
+0 commands::Silent
+0 events::Gone
+ 0/0 a
+0 types::NewArguments
+ 0/0 t
+0 types::NewArgumentsBranch
+ 0 x
+ 0 y
+0 types::NewT
+ 0 x
+ 0 y
+0 types::NewX
+ 0 k
+0 types::OldReturn
+ 0/0 a
+ 0 b
+",
+);

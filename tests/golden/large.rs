@@ -30,7 +30,12 @@ pub mod commands {
     }
     impl rt::Command for Many {
         const NAME: &'static str = "many";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::ManyArguments;
+    }
+    rt::described! {
+        commands:
+        Many
     }
     rt::wrappers! {
         Many arguments super::types::ManyArguments,
@@ -67,6 +72,7 @@ pub mod events {
     }
     impl rt::Event for Many {
         const NAME: &'static str = "MANY";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
     }
     /// Any event, as a message has it: `{"event": …, "data": …}`.
     #[non_exhaustive]
@@ -97,6 +103,10 @@ pub mod events {
         }
     }
     rt::events! { Event }
+    rt::described! {
+        events:
+        Many
+    }
     rt::wrappers! {
         Many data super::types::ManyData,
     }
@@ -1699,6 +1709,13 @@ pub mod types {
             };
         }
     }
+    rt::described! {
+        types:
+        ManyA
+        ManyArguments
+        ManyData
+        ManyDataBranch
+    }
     rt::objects! {
         ManyA
         ManyArguments
@@ -1725,3 +1742,245 @@ pub const FEATURES: &[::qapi_types::Featured] = {
     &[
     ]
 };
+
+/// The labels of the schemas that these bindings are made of, the oldest first.
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    dead_code,
+    deprecated,
+    unreachable_pub,
+    unused_imports,
+    unused_qualifications,
+    reason = "generated"
+)]
+pub const SCHEMAS: &[&str] = &["golden"];
+
+/// What is available where.
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    dead_code,
+    deprecated,
+    unreachable_pub,
+    unused_imports,
+    unused_qualifications,
+    reason = "generated"
+)]
+pub static METADATA: ::qapi_types::Metadata = ::qapi_types::Metadata::new(
+    SCHEMAS,
+    &[
+        &[0x1],
+    ],
+    "0 commands::Many
+0 events::Many
+0 types::ManyA
+ 0 b00
+ 0 b01
+ 0 b02
+ 0 b03
+ 0 b04
+ 0 b05
+ 0 b06
+ 0 b07
+ 0 b08
+ 0 b09
+ 0 b10
+ 0 b11
+ 0 b12
+ 0 b13
+ 0 b14
+ 0 b15
+ 0 b16
+ 0 b17
+ 0 b18
+ 0 b19
+ 0 b20
+ 0 b21
+ 0 b22
+ 0 b23
+ 0 b24
+ 0 b25
+ 0 b26
+ 0 b27
+ 0 b28
+ 0 b29
+ 0 b30
+ 0 b31
+ 0 b32
+ 0 b33
+ 0 b34
+ 0 b35
+ 0 b36
+ 0 b37
+ 0 b38
+ 0 b39
+ 0 b40
+ 0 b41
+ 0 b42
+ 0 b43
+ 0 b44
+ 0 b45
+ 0 b46
+ 0 b47
+ 0 b48
+ 0 b49
+ 0 b50
+ 0 b51
+ 0 b52
+ 0 b53
+ 0 b54
+ 0 b55
+ 0 b56
+ 0 b57
+ 0 b58
+ 0 b59
+ 0 b60
+ 0 b61
+ 0 b62
+ 0 b63
+ 0 b64
+ 0/0 b65
+0 types::ManyArguments
+ 0/0 m00
+ 0 m01
+ 0/0 m02
+ 0 m03
+ 0/0 m04
+ 0 m05
+ 0/0 m06
+ 0 m07
+ 0/0 m08
+ 0 m09
+ 0/0 m10
+ 0 m11
+ 0/0 m12
+ 0 m13
+ 0/0 m14
+ 0 m15
+ 0/0 m16
+ 0 m17
+ 0/0 m18
+ 0 m19
+ 0/0 m20
+ 0 m21
+ 0/0 m22
+ 0 m23
+ 0/0 m24
+ 0 m25
+ 0/0 m26
+ 0 m27
+ 0/0 m28
+ 0 m29
+ 0/0 m30
+ 0 m31
+ 0/0 m32
+ 0 m33
+ 0/0 m34
+ 0 m35
+ 0/0 m36
+ 0 m37
+ 0/0 m38
+ 0 m39
+ 0/0 m40
+ 0 m41
+ 0/0 m42
+ 0 m43
+ 0/0 m44
+ 0 m45
+ 0/0 m46
+ 0 m47
+ 0/0 m48
+ 0 m49
+ 0/0 m50
+ 0 m51
+ 0/0 m52
+ 0 m53
+ 0/0 m54
+ 0 m55
+ 0/0 m56
+ 0 m57
+ 0/0 m58
+ 0 m59
+ 0/0 m60
+ 0 m61
+ 0/0 m62
+ 0 m63
+ 0/0 m64
+ 0 m65
+ 0/0 m66
+ 0 m67
+ 0/0 m68
+ 0 m69
+0 types::ManyData
+ 0 c00
+ 0 c01
+ 0 c02
+ 0 c03
+ 0 c04
+ 0 c05
+ 0 c06
+ 0 c07
+ 0 c08
+ 0 c09
+ 0 c10
+ 0 c11
+ 0 c12
+ 0 c13
+ 0 c14
+ 0 c15
+ 0 c16
+ 0 c17
+ 0 c18
+ 0 c19
+ 0 c20
+ 0 c21
+ 0 c22
+ 0 c23
+ 0 c24
+ 0 c25
+ 0 c26
+ 0 c27
+ 0 c28
+ 0 c29
+ 0 c30
+ 0 c31
+ 0 c32
+ 0 c33
+ 0 c34
+ 0 c35
+ 0 c36
+ 0 c37
+ 0 c38
+ 0 c39
+ 0 c40
+ 0 c41
+ 0 c42
+ 0 c43
+ 0 c44
+ 0 c45
+ 0 c46
+ 0 c47
+ 0 c48
+ 0 c49
+ 0 c50
+ 0 c51
+ 0 c52
+ 0 c53
+ 0 c54
+ 0 c55
+ 0 c56
+ 0 c57
+ 0 c58
+ 0 c59
+ 0 c60
+ 0 c61
+ 0 c62
+ 0 c63
+ 0 c64
+ 0 c65
+ 0/0 t
+0 types::ManyDataBranch
+ 0 a
+",
+);

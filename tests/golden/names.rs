@@ -52,6 +52,7 @@ pub mod commands {
     }
     impl rt::Command for _3des {
         const NAME: &'static str = "3des";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = rt::Empty;
     }
     /// The command `continue`.
@@ -227,6 +228,7 @@ pub mod commands {
     }
     impl rt::Command for Continue {
         const NAME: &'static str = "continue";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::ContinueReturn;
     }
     /// The command `query-self-required`.
@@ -316,6 +318,7 @@ pub mod commands {
     }
     impl rt::Command for QuerySelfRequired {
         const NAME: &'static str = "query-self-required";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::QuerySelfRequiredReturn;
     }
     /// The command `self`.
@@ -348,6 +351,7 @@ pub mod commands {
     }
     impl rt::Command for Self_ {
         const NAME: &'static str = "self";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = rt::Empty;
     }
     /// The command `stop`.
@@ -380,6 +384,7 @@ pub mod commands {
     }
     impl rt::Command for Stop {
         const NAME: &'static str = "stop";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = rt::Empty;
     }
     /// The command `x-y-z-io`.
@@ -412,6 +417,7 @@ pub mod commands {
     }
     impl rt::Command for XYZIo {
         const NAME: &'static str = "x-y-z-io";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = rt::Empty;
     }
     /// The command `x-y_Z.io`.
@@ -444,7 +450,18 @@ pub mod commands {
     }
     impl rt::Command for XYZIo2 {
         const NAME: &'static str = "x-y_Z.io";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = rt::Empty;
+    }
+    rt::described! {
+        commands:
+        _3des
+        Continue
+        QuerySelfRequired
+        Self_
+        Stop
+        XYZIo
+        XYZIo2
     }
     rt::objects! {
         _3des
@@ -501,6 +518,7 @@ pub mod events {
     }
     impl rt::Event for Event2 {
         const NAME: &'static str = "EVENT";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
     }
     /// The event `STOP`.
     #[doc(alias = "STOP")]
@@ -532,6 +550,7 @@ pub mod events {
     }
     impl rt::Event for Stop {
         const NAME: &'static str = "STOP";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
     }
     /// The event `Stop`.
     #[doc(alias = "Stop")]
@@ -563,6 +582,7 @@ pub mod events {
     }
     impl rt::Event for Stop2 {
         const NAME: &'static str = "Stop";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
     }
     /// Any event, as a message has it: `{"event": …, "data": …}`.
     #[non_exhaustive]
@@ -601,6 +621,12 @@ pub mod events {
         }
     }
     rt::events! { Event }
+    rt::described! {
+        events:
+        Event2
+        Stop
+        Stop2
+    }
     rt::objects! {
         Event2
         Stop
@@ -932,6 +958,15 @@ pub mod types {
             ]);
         }
     }
+    rt::described! {
+        types:
+        ContinueReturn
+        ContinueReturnCrate
+        ContinueReturnCrateLoop
+        QuerySelfRequiredReturn
+        Continue3d
+        ContinueSelf
+    }
     rt::objects! {
         ContinueReturn
         ContinueReturnCrate
@@ -960,3 +995,90 @@ pub const FEATURES: &[::qapi_types::Featured] = {
     &[
     ]
 };
+
+/// The labels of the schemas that these bindings are made of, the oldest first.
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    dead_code,
+    deprecated,
+    unreachable_pub,
+    unused_imports,
+    unused_qualifications,
+    reason = "generated"
+)]
+pub const SCHEMAS: &[&str] = &["golden"];
+
+/// What is available where.
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    dead_code,
+    deprecated,
+    unreachable_pub,
+    unused_imports,
+    unused_qualifications,
+    reason = "generated"
+)]
+pub static METADATA: ::qapi_types::Metadata = ::qapi_types::Metadata::new(
+    SCHEMAS,
+    &[
+        &[0x1],
+    ],
+    "0 commands::_3des
+ 0/0 to
+0 commands::Continue
+ 0/0 type
+ 0 self
+ 0 new
+ 0 clone
+ 0 a-b
+ 0 a_b
+ 0 aB
+ 0 UUID
+ 0 3d
+ 0 in
+ 0 gen
+ 0 __com.example_x
+0 commands::QuerySelfRequired
+ 0/0 a
+ 0/0 b
+ 0/0 c
+ 0/0 d
+ 0/0 e
+ 0 required
+0 commands::Self_
+0 commands::Stop
+0 commands::XYZIo
+0 commands::XYZIo2
+0 events::Event2
+0 events::Stop
+0 events::Stop2
+0 types::Continue3d
+0 types::ContinueReturn
+ 0/0 fn
+ 0 crate
+0 types::ContinueReturnCrate
+ 0/0 loop
+0 types::ContinueReturnCrateLoop
+0 types::ContinueSelf
+ 0 unrecognized
+ 0 Unrecognized
+ 0 a-b
+ 0 a_b
+ 0 0
+ 0 9
+ 0 3des
+ 0 legacyESX
+ 0 virtual
+ 0 Self
+ 0 x86_64
+ 0 AB
+0 types::QuerySelfRequiredReturn
+ 0/0 v
+ 0/0 w
+ 0/0 x
+ 0/0 y
+ 0/0 z
+",
+);

@@ -92,6 +92,7 @@ pub mod commands {
     }
     impl rt::Command for Int {
         const NAME: &'static str = "INT";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Int;
     }
     /// The command `STR`.
@@ -172,6 +173,7 @@ pub mod commands {
     }
     impl rt::Command for Str {
         const NAME: &'static str = "STR";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Str;
     }
     /// The command `box`.
@@ -252,6 +254,7 @@ pub mod commands {
     }
     impl rt::Command for Box {
         const NAME: &'static str = "box";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Box;
     }
     /// The command `clone`.
@@ -332,6 +335,7 @@ pub mod commands {
     }
     impl rt::Command for Clone {
         const NAME: &'static str = "clone";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Clone;
     }
     /// The command `copy`.
@@ -412,6 +416,7 @@ pub mod commands {
     }
     impl rt::Command for Copy {
         const NAME: &'static str = "copy";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Copy;
     }
     /// The command `debug`.
@@ -492,6 +497,7 @@ pub mod commands {
     }
     impl rt::Command for Debug {
         const NAME: &'static str = "debug";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Debug;
     }
     /// The command `default`.
@@ -572,6 +578,7 @@ pub mod commands {
     }
     impl rt::Command for Default {
         const NAME: &'static str = "default";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Default;
     }
     /// The command `deserialize`.
@@ -652,6 +659,7 @@ pub mod commands {
     }
     impl rt::Command for Deserialize {
         const NAME: &'static str = "deserialize";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Deserialize;
     }
     /// The command `drop`.
@@ -732,6 +740,7 @@ pub mod commands {
     }
     impl rt::Command for Drop {
         const NAME: &'static str = "drop";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Drop;
     }
     /// The command `empty`.
@@ -812,6 +821,7 @@ pub mod commands {
     }
     impl rt::Command for Empty {
         const NAME: &'static str = "empty";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Empty;
     }
     /// The command `eq`.
@@ -892,6 +902,7 @@ pub mod commands {
     }
     impl rt::Command for Eq {
         const NAME: &'static str = "eq";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Eq;
     }
     /// The command `err`.
@@ -972,6 +983,7 @@ pub mod commands {
     }
     impl rt::Command for Err {
         const NAME: &'static str = "err";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Err;
     }
     /// The command `from`.
@@ -1052,6 +1064,7 @@ pub mod commands {
     }
     impl rt::Command for From {
         const NAME: &'static str = "from";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::From;
     }
     /// The command `hash`.
@@ -1132,6 +1145,7 @@ pub mod commands {
     }
     impl rt::Command for Hash {
         const NAME: &'static str = "hash";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Hash;
     }
     /// The command `into`.
@@ -1212,6 +1226,7 @@ pub mod commands {
     }
     impl rt::Command for Into {
         const NAME: &'static str = "into";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Into;
     }
     /// The command `iterator`.
@@ -1292,6 +1307,7 @@ pub mod commands {
     }
     impl rt::Command for Iterator {
         const NAME: &'static str = "iterator";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Iterator;
     }
     /// The command `node`.
@@ -1372,6 +1388,7 @@ pub mod commands {
     }
     impl rt::Command for Node {
         const NAME: &'static str = "node";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Node;
     }
     /// The command `none`.
@@ -1452,6 +1469,7 @@ pub mod commands {
     }
     impl rt::Command for None {
         const NAME: &'static str = "none";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::None;
     }
     /// The command `ok`.
@@ -1532,6 +1550,7 @@ pub mod commands {
     }
     impl rt::Command for Ok {
         const NAME: &'static str = "ok";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Ok;
     }
     /// The command `option`.
@@ -1612,6 +1631,7 @@ pub mod commands {
     }
     impl rt::Command for Option {
         const NAME: &'static str = "option";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Option;
     }
     /// The command `partialeq`.
@@ -1692,6 +1712,7 @@ pub mod commands {
     }
     impl rt::Command for Partialeq {
         const NAME: &'static str = "partialeq";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::PartialEq;
     }
     /// The command `result`.
@@ -1772,6 +1793,7 @@ pub mod commands {
     }
     impl rt::Command for Result {
         const NAME: &'static str = "result";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Result;
     }
     /// The command `rt`.
@@ -1852,6 +1874,7 @@ pub mod commands {
     }
     impl rt::Command for Rt {
         const NAME: &'static str = "rt";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Rt;
     }
     /// The command `self`.
@@ -1932,6 +1955,7 @@ pub mod commands {
     }
     impl rt::Command for Self_ {
         const NAME: &'static str = "self";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Self_;
     }
     /// The command `send`.
@@ -2012,6 +2036,7 @@ pub mod commands {
     }
     impl rt::Command for Send {
         const NAME: &'static str = "send";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Send;
     }
     /// The command `serialize`.
@@ -2092,6 +2117,7 @@ pub mod commands {
     }
     impl rt::Command for Serialize {
         const NAME: &'static str = "serialize";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Serialize;
     }
     /// The command `sized`.
@@ -2172,6 +2198,7 @@ pub mod commands {
     }
     impl rt::Command for Sized {
         const NAME: &'static str = "sized";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Sized;
     }
     /// The command `some`.
@@ -2252,6 +2279,7 @@ pub mod commands {
     }
     impl rt::Command for Some {
         const NAME: &'static str = "some";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Some;
     }
     /// The command `string`.
@@ -2332,6 +2360,7 @@ pub mod commands {
     }
     impl rt::Command for String {
         const NAME: &'static str = "string";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::String;
     }
     /// The command `tostring`.
@@ -2412,6 +2441,7 @@ pub mod commands {
     }
     impl rt::Command for Tostring {
         const NAME: &'static str = "tostring";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::ToString;
     }
     /// The command `value`.
@@ -2492,6 +2522,7 @@ pub mod commands {
     }
     impl rt::Command for Value {
         const NAME: &'static str = "value";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Value;
     }
     /// The command `vec`.
@@ -2572,7 +2603,43 @@ pub mod commands {
     }
     impl rt::Command for Vec {
         const NAME: &'static str = "vec";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Vec;
+    }
+    rt::described! {
+        commands:
+        Int
+        Str
+        Box
+        Clone
+        Copy
+        Debug
+        Default
+        Deserialize
+        Drop
+        Empty
+        Eq
+        Err
+        From
+        Hash
+        Into
+        Iterator
+        Node
+        None
+        Ok
+        Option
+        Partialeq
+        Result
+        Rt
+        Self_
+        Send
+        Serialize
+        Sized
+        Some
+        String
+        Tostring
+        Value
+        Vec
     }
     rt::objects! {
         Int
@@ -4905,6 +4972,48 @@ pub mod types {
             }
         }
     }
+    rt::described! {
+        types:
+        Box
+        Clone
+        Copy
+        Debug
+        Default
+        DefaultSome
+        Deserialize
+        Empty
+        Eq
+        Err
+        From
+        Hash
+        Int
+        Into
+        Iterator
+        Node
+        Ok
+        Option
+        Result
+        Rt
+        Self_
+        Send
+        Sized
+        Some
+        Str
+        String
+        ToString
+        Value
+        Drop
+        None
+        PartialEq
+        Serialize
+        Vec
+        DefaultBranch
+        FromBranch
+        RtBranch
+        SendBranch
+        StringBranch
+        ValueBranch
+    }
     rt::objects! {
         Box
         Clone
@@ -4968,3 +5077,363 @@ pub const FEATURES: &[::qapi_types::Featured] = {
     &[
     ]
 };
+
+/// The labels of the schemas that these bindings are made of, the oldest first.
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    dead_code,
+    deprecated,
+    unreachable_pub,
+    unused_imports,
+    unused_qualifications,
+    reason = "generated"
+)]
+pub const SCHEMAS: &[&str] = &["golden"];
+
+/// What is available where.
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    dead_code,
+    deprecated,
+    unreachable_pub,
+    unused_imports,
+    unused_qualifications,
+    reason = "generated"
+)]
+pub static METADATA: ::qapi_types::Metadata = ::qapi_types::Metadata::new(
+    SCHEMAS,
+    &[
+        &[0x1],
+    ],
+    "0 commands::Int
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Str
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Box
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Clone
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Copy
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Debug
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Default
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Deserialize
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Drop
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Empty
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Eq
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Err
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::From
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Hash
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Into
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Iterator
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Node
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::None
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Ok
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Option
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Partialeq
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Result
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Rt
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Self_
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Send
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Serialize
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Sized
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Some
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::String
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Tostring
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Value
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 commands::Vec
+ 0 value
+ 0 it
+ 0 list
+ 0 to
+0 types::Box
+ 0/0 some
+ 0 none
+ 0 ok
+ 0 box
+0 types::Clone
+ 0/0 some
+ 0 none
+ 0 ok
+ 0 box
+0 types::Copy
+ 0/0 some
+ 0 none
+ 0 ok
+ 0 box
+0 types::Debug
+ 0/0 some
+ 0 none
+ 0 ok
+ 0 box
+0 types::Default
+ 0 more
+ 0/0 tag
+0 types::DefaultBranch
+ 0 some
+ 0 none
+0 types::DefaultSome
+ 0/0 vec
+0 types::Deserialize
+ 0/0 some
+ 0 none
+ 0 ok
+ 0 box
+0 types::Drop
+ 0 some
+ 0 none
+ 0 Ok
+ 0 self
+0 types::Empty
+ 0/0 some
+ 0 none
+ 0 ok
+ 0 box
+0 types::Eq
+ 0/0 some
+ 0 none
+ 0 ok
+ 0 box
+0 types::Err
+ 0/0 some
+ 0 none
+ 0 ok
+ 0 box
+0 types::From
+ 0 more
+ 0/0 tag
+0 types::FromBranch
+ 0 some
+ 0 none
+0 types::Hash
+ 0/0 some
+ 0 none
+ 0 ok
+ 0 box
+0 types::Int
+ 0/0 some
+ 0 none
+ 0 ok
+ 0 box
+0 types::Into
+ 0/0 some
+ 0 none
+ 0 ok
+ 0 box
+0 types::Iterator
+ 0/0 some
+ 0 none
+ 0 ok
+ 0 box
+0 types::Node
+ 0/0 some
+ 0 none
+ 0 ok
+ 0 box
+0 types::None
+ 0 some
+ 0 none
+ 0 Ok
+ 0 self
+0 types::Ok
+ 0/0 some
+ 0 none
+ 0 ok
+ 0 box
+0 types::Option
+ 0/0 some
+ 0 none
+ 0 ok
+ 0 box
+0 types::PartialEq
+ 0 some
+ 0 none
+ 0 Ok
+ 0 self
+0 types::Result
+ 0/0 some
+ 0 none
+ 0 ok
+ 0 box
+0 types::Rt
+ 0 more
+ 0/0 tag
+0 types::RtBranch
+ 0 some
+ 0 none
+0 types::Self_
+ 0/0 some
+ 0 none
+ 0 ok
+ 0 box
+0 types::Send
+ 0 more
+ 0/0 tag
+0 types::SendBranch
+ 0 some
+ 0 none
+0 types::Serialize
+ 0 some
+ 0 none
+ 0 Ok
+ 0 self
+0 types::Sized
+ 0/0 some
+ 0 none
+ 0 ok
+ 0 box
+0 types::Some
+ 0/0 some
+ 0 none
+ 0 ok
+ 0 box
+0 types::Str
+ 0/0 some
+ 0 none
+ 0 ok
+ 0 box
+0 types::String
+ 0 more
+ 0/0 tag
+0 types::StringBranch
+ 0 some
+ 0 none
+0 types::ToString
+ 0/0 some
+ 0 none
+ 0 ok
+ 0 box
+0 types::Value
+ 0 more
+ 0/0 tag
+0 types::ValueBranch
+ 0 some
+ 0 none
+0 types::Vec
+ 0 some
+ 0 none
+ 0 Ok
+ 0 self
+",
+);

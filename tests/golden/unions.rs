@@ -30,6 +30,7 @@ pub mod commands {
     }
     impl rt::Command for Add {
         const NAME: &'static str = "add";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::AddArguments;
     }
     /// The command `add-many`.
@@ -48,6 +49,7 @@ pub mod commands {
     }
     impl rt::Command for AddMany {
         const NAME: &'static str = "add-many";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = rt::Empty;
     }
     /// The command `add-same`.
@@ -66,6 +68,7 @@ pub mod commands {
     }
     impl rt::Command for AddSame {
         const NAME: &'static str = "add-same";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = rt::Empty;
     }
     /// The command `same`.
@@ -84,7 +87,15 @@ pub mod commands {
     }
     impl rt::Command for Same {
         const NAME: &'static str = "same";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = rt::Vec<super::types::AddSameArguments>;
+    }
+    rt::described! {
+        commands:
+        Add
+        AddMany
+        AddSame
+        Same
     }
     rt::wrappers! {
         Add arguments super::types::AddArguments,
@@ -146,6 +157,7 @@ pub mod events {
     }
     impl rt::Event for Added {
         const NAME: &'static str = "ADDED";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
     }
     /// Any event, as a message has it: `{"event": …, "data": …}`.
     #[non_exhaustive]
@@ -176,6 +188,10 @@ pub mod events {
         }
     }
     rt::events! { Event }
+    rt::described! {
+        events:
+        Added
+    }
     rt::objects! {
         Added
     }
@@ -838,6 +854,21 @@ pub mod types {
             ]);
         }
     }
+    rt::described! {
+        types:
+        AddArguments
+        AddDeep
+        AddDeepOne
+        AddDir
+        AddFile
+        AddManyArguments
+        AddParent
+        AddSameArguments
+        AddSameOther
+        AddArgumentsBranch
+        AddDeepBranch
+        AddManyArgumentsBranch
+    }
     rt::objects! {
         AddArguments
         AddDeep
@@ -872,3 +903,84 @@ pub const FEATURES: &[::qapi_types::Featured] = {
     &[
     ]
 };
+
+/// The labels of the schemas that these bindings are made of, the oldest first.
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    dead_code,
+    deprecated,
+    unreachable_pub,
+    unused_imports,
+    unused_qualifications,
+    reason = "generated"
+)]
+pub const SCHEMAS: &[&str] = &["golden"];
+
+/// What is available where.
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    dead_code,
+    deprecated,
+    unreachable_pub,
+    unused_imports,
+    unused_qualifications,
+    reason = "generated"
+)]
+pub static METADATA: ::qapi_types::Metadata = ::qapi_types::Metadata::new(
+    SCHEMAS,
+    &[
+        &[0x1],
+    ],
+    "0 commands::Add
+0 commands::AddMany
+0 commands::AddSame
+0 commands::Same
+0 events::Added
+ 0/0 what
+0 types::AddArguments
+ 0/0 id
+ 0 read-only
+ 0 parent
+ 0/0 kind
+0 types::AddArgumentsBranch
+ 0 file
+ 0 dir
+ 0 none
+ 0 deep
+ 0 again
+0 types::AddDeep
+ 0 note
+ 0/0 level
+0 types::AddDeepBranch
+ 0 one
+ 0 two
+0 types::AddDeepOne
+ 0/0 weight
+ 0 any
+0 types::AddDir
+ 0/0 path
+ 0 entries
+0 types::AddFile
+ 0/0 path
+ 0 size
+0 types::AddManyArguments
+ 0/0 a
+ 0/0 b
+ 0/0 c
+ 0/0 d
+ 0 e
+ 0/0 new
+0 types::AddManyArgumentsBranch
+ 0 kind
+ 0 a
+0 types::AddParent
+0 types::AddSameArguments
+ 0/0 name
+ 0 next
+ 0 other
+0 types::AddSameOther
+ 0 back
+",
+);

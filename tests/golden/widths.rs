@@ -44,6 +44,7 @@ pub mod commands {
     }
     impl rt::Command for Count {
         const NAME: &'static str = "count";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = u64;
     }
     /// The command `limit`.
@@ -197,6 +198,7 @@ pub mod commands {
     }
     impl rt::Command for Limit {
         const NAME: &'static str = "limit";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = super::types::Limits;
     }
     /// The command `query-both`.
@@ -229,6 +231,7 @@ pub mod commands {
     }
     impl rt::Command for QueryBoth {
         const NAME: &'static str = "query-both";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = rt::Vec<super::types::Both>;
     }
     /// The command `set-both`.
@@ -247,7 +250,15 @@ pub mod commands {
     }
     impl rt::Command for SetBoth {
         const NAME: &'static str = "set-both";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = rt::Empty;
+    }
+    rt::described! {
+        commands:
+        Count
+        Limit
+        QueryBoth
+        SetBoth
     }
     rt::objects! {
         Count
@@ -311,6 +322,7 @@ pub mod events {
     }
     impl rt::Event for Over {
         const NAME: &'static str = "OVER";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
     }
     /// Any event, as a message has it: `{"event": …, "data": …}`.
     #[non_exhaustive]
@@ -341,6 +353,10 @@ pub mod events {
         }
     }
     rt::events! { Event }
+    rt::described! {
+        events:
+        Over
+    }
     rt::objects! {
         Over
     }
@@ -520,6 +536,12 @@ pub mod types {
             ]);
         }
     }
+    rt::described! {
+        types:
+        Amount
+        Both
+        Limits
+    }
     rt::objects! {
         Amount
         Both
@@ -543,3 +565,63 @@ pub const FEATURES: &[::qapi_types::Featured] = {
     &[
     ]
 };
+
+/// The labels of the schemas that these bindings are made of, the oldest first.
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    dead_code,
+    deprecated,
+    unreachable_pub,
+    unused_imports,
+    unused_qualifications,
+    reason = "generated"
+)]
+pub const SCHEMAS: &[&str] = &["golden"];
+
+/// What is available where.
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    dead_code,
+    deprecated,
+    unreachable_pub,
+    unused_imports,
+    unused_qualifications,
+    reason = "generated"
+)]
+pub static METADATA: ::qapi_types::Metadata = ::qapi_types::Metadata::new(
+    SCHEMAS,
+    &[
+        &[0x1],
+    ],
+    "0 commands::Count
+0 commands::Limit
+ 0/0 u8
+ 0 u16
+ 0/0 u32
+ 0 u64
+ 0/0 size
+ 0 i8
+ 0 i16
+ 0/0 i32
+ 0 i64
+ 0 int
+ 0 list
+ 0 amount
+0 commands::QueryBoth
+0 commands::SetBoth
+0 events::Over
+ 0/0 by
+0 types::Amount
+0 types::Both
+ 0/0 u16
+0 types::Limits
+ 0/0 u8
+ 0 size
+ 0 i32
+ 0/0 int
+ 0/0 list
+ 0 amount
+",
+);

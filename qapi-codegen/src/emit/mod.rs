@@ -8,6 +8,7 @@
 //! have types called `String`, `Option` or `Default`.
 
 mod enums;
+mod metadata;
 mod protocol;
 mod structs;
 mod text;
@@ -65,6 +66,7 @@ pub fn emit(plan: &Plan, registry: bool, schemars: bool) -> String {
         },
     );
     protocol::features(&mut out, plan);
+    metadata::metadata(&mut out, plan);
     if registry {
         protocol::registry(&mut out, plan);
     }
@@ -103,12 +105,27 @@ fn module(
     out.put("    use ::qapi_types::__private as rt;\n\n");
     let mut made = Made::default();
     body(out, &mut made);
-    made.finish(out);
+    made.finish(out, name);
     out.put("}\n\n");
 }
 
 impl Made {
-    fn finish(self, out: &mut Out) {
+    fn finish(self, out: &mut Out, module: &str) {
+        let wrappers = self.wrappers.iter().map(|(name, ..)| name);
+        let described: Vec<&String> = self
+            .objects
+            .iter()
+            .chain(wrappers)
+            .chain(&self.enums)
+            .chain(&self.branches)
+            .collect();
+        if !described.is_empty() {
+            emit!(out, "    rt::described! {{\n        {module}:\n");
+            for item in described {
+                emit!(out, "        {item}\n");
+            }
+            out.put("    }\n");
+        }
         let lists = [
             ("objects", self.objects),
             ("enums", self.enums),

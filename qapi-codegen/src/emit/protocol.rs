@@ -1,6 +1,7 @@
 //! Commands, events, and what is listed of them.
 
 use super::enums::{Arm, branches_impl};
+use super::metadata::words;
 use super::structs::{self, Place};
 use super::text::{Out, TYPES, emit, path};
 use super::{ALLOW, Content, Head, Made, Plan, Struct};
@@ -18,7 +19,7 @@ pub(super) fn command(out: &mut Out, made: &mut Made, command: &CommandItem) {
     if !command.success_response {
         out.put("        const SUCCESS_RESPONSE: bool = false;\n");
     }
-    feature_const(out, &command.head);
+    item_consts(out, &command.head);
     emit!(
         out,
         "        type Reply = {};\n    }}\n",
@@ -32,11 +33,11 @@ pub(super) fn event(out: &mut Out, made: &mut Made, event: &EventItem) {
     let Head { name, wire, .. } = &event.head;
     emit!(out, "    impl rt::Event for {name} {{\n");
     emit!(out, "        const NAME: &'static str = {wire:?};\n");
-    feature_const(out, &event.head);
+    item_consts(out, &event.head);
     out.put("    }\n");
 }
 
-fn feature_const(out: &mut Out, head: &Head) {
+fn item_consts(out: &mut Out, head: &Head) {
     if !head.features.is_empty() {
         emit!(
             out,
@@ -44,6 +45,11 @@ fn feature_const(out: &mut Out, head: &Head) {
             head.features
         );
     }
+    let here = words(&head.availability);
+    emit!(
+        out,
+        "        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &{here});\n"
+    );
 }
 
 fn content(out: &mut Out, made: &mut Made, head: &Head, content: &Content, field: &'static str) {

@@ -210,6 +210,7 @@ impl<'m> Planner<'m> {
                 ty: self.rust_type(member.ty, Self::is(&self.wide, id)),
                 optional: member.optional,
                 boxed: member.optional && self.cycles.contains(id, member.ty),
+                required: member.required.clone(),
             });
         }
         structure.union = object
@@ -259,6 +260,7 @@ impl<'m> Planner<'m> {
         Some(Union {
             tag: head(field, &tag.name, docs, facts),
             optional: tag.optional,
+            required: tag.required.clone(),
             overlapping: variants.overlapping,
             position: variants.tag,
             name: names.branches.clone(),

@@ -176,6 +176,8 @@ pub struct Field {
     pub optional: bool,
     /// Whether it is in a `Box` (inside the `Option`), to end a cycle.
     pub boxed: bool,
+    /// Which schemas require it.
+    pub required: Availability,
 }
 
 /// The branches of a union.
@@ -185,6 +187,8 @@ pub struct Union {
     pub tag: Head,
     /// Whether there may be no tag, and then no branch: the field is an `Option`.
     pub optional: bool,
+    /// Which schemas require the tag.
+    pub required: Availability,
     /// Whether some branch has a member that the union has, too.
     pub overlapping: bool,
     /// Where in the order of members the tag is: before this field.

@@ -215,3 +215,20 @@ macro_rules! __events {
         }
     };
 }
+
+/// What is available where of the types of a module.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __described {
+    ($module:ident: $($name:ident)*) => {$(
+        impl $crate::Described for $name {
+            #[inline]
+            fn item() -> $crate::Item {
+                $crate::__private::item(
+                    &super::METADATA,
+                    concat!(stringify!($module), "::", stringify!($name)),
+                )
+            }
+        }
+    )*};
+}

@@ -44,6 +44,7 @@ pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use serde_json::Value;
 
 pub use crate::int::Int;
+pub use crate::metadata::{Availability, item};
 pub use crate::protocol::{Command, Empty, Event, Featured};
 pub use crate::unknown::{Unrecognized, UnrecognizedBranch, UnrecognizedEvent, UnrecognizedKind};
 
@@ -51,8 +52,8 @@ pub use crate::unknown::{Unrecognized, UnrecognizedBranch, UnrecognizedEvent, Un
 pub use crate::__json_schemas as json_schemas;
 pub use crate::registry::{Codec, Registered};
 pub use crate::{
-    __branches as branches, __enums as enums, __events as events, __objects as objects,
-    __wrappers as wrappers,
+    __branches as branches, __described as described, __enums as enums, __events as events,
+    __objects as objects, __wrappers as wrappers,
 };
 pub use compare::{branches_eq, clone_branches, copy, eq};
 pub use decode::de;
