@@ -3,7 +3,9 @@
 //! A dump hides the names of types and the width of integers, and has no
 //! documentation. QEMU's source has all of that. [`Source`] reads it as QEMU's
 //! generator does (`scripts/qapi` there, described in
-//! `docs/devel/qapi-code-gen.rst`), and refuses what that refuses:
+//! `docs/devel/qapi-code-gen.rst`), and refuses what that refuses, at the same
+//! line; besides only what no [`Schema`] can be, such as a type of which no
+//! value ends.
 //!
 //! ```
 //! # use std::io;

@@ -181,7 +181,7 @@ impl<'e> Reader<'e> {
             return self.fail(Fault::DataNotAnObject);
         }
         let members = self.members("data", Some(self.name))?;
-        let base = self.type_name("base")?;
+        let base = self.type_name("base")?.filter(|base| !base.is_empty());
         Ok(DefinitionKind::Struct { base, members })
     }
 
@@ -211,7 +211,7 @@ impl<'e> Reader<'e> {
             });
         }
         Ok(DefinitionKind::Union {
-            base: base.unwrap_or(Members::These(Vec::new())),
+            base: base.filter(named).unwrap_or(Members::These(Vec::new())),
             discriminator: discriminator.into(),
             branches,
         })
@@ -270,8 +270,8 @@ impl<'e> Reader<'e> {
         };
         let has = |flag: &str| self.get(flag).is_some();
         Ok(DefinitionKind::Command {
-            data,
-            returns,
+            data: data.filter(named),
+            returns: returns.filter(|ty| ty.array || !ty.name.is_empty()),
             flags: CommandFlags {
                 boxed: has("boxed"),
                 generated: !has("gen"),
@@ -286,7 +286,7 @@ impl<'e> Reader<'e> {
     fn event(&self) -> Result<DefinitionKind> {
         self.keys(&["event"], &["data", "boxed", "if", "features"])?;
         Ok(DefinitionKind::Event {
-            data: self.data()?,
+            data: self.data()?.filter(named),
             boxed: self.get("boxed").is_some(),
         })
     }
@@ -323,4 +323,9 @@ impl<'e> Reader<'e> {
         }
         Ok(())
     }
+}
+
+/// To QEMU's generator, a Python program, an empty name is none.
+fn named(members: &Members) -> bool {
+    members.type_name() != Some("")
 }
