@@ -4,8 +4,8 @@
 //! documentation. QEMU's source has all of that. [`Source`] reads it as QEMU's
 //! generator does (`scripts/qapi` there, described in
 //! `docs/devel/qapi-code-gen.rst`), and refuses what that refuses, at the same
-//! line; besides only what no [`Schema`] can be, such as a type of which no
-//! value ends.
+//! line. It also refuses what no [`Schema`] can have: a type without finite
+//! values, for one.
 //!
 //! ```
 //! # use std::io;
