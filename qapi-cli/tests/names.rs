@@ -195,6 +195,11 @@ fn what_is_no_source_is_told() {
         assert_eq!((run.code, &*run.stdout), (Some(2), ""), "{source} {args:?}");
         assert_eq!(run.stderr, stderr);
     }
+    write(&folder.path().join("qapi-schema.json"), "{}");
+    let part = names(folder.path(), "", &[]);
+    let hint =
+        "it has no `qapi/qapi-schema.json`; did you mean the schema `TREE/qapi-schema.json`?\n";
+    assert!(part.stderr.ends_with(hint), "{}", part.stderr);
     let program = run(["names", "--qemu-source", ".", "--program", "qemu-ga"]);
     assert_eq!(program.code, Some(2));
     let message =

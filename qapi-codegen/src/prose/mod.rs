@@ -8,7 +8,7 @@ mod blocks;
 mod inline;
 
 use std::path::PathBuf;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use qapi_schema::Schema;
 use qapi_schema::source::{
@@ -21,7 +21,7 @@ use blocks::blocks;
 /// The documentation of some QEMU versions, the newest first. Without any,
 /// nothing is said.
 #[derive(Clone, Debug, Default)]
-pub struct Prose(Rc<[Source]>);
+pub struct Prose(Arc<[Source]>);
 
 /// Why there is no documentation.
 #[derive(Debug, thiserror::Error)]
@@ -57,7 +57,7 @@ impl Prose {
             };
             sources.push((tree.version(), tree.read().map_err(ProseError::Source)?));
         }
-        // Of those that tell no version, the first is taken for the newest.
+        // Those that tell no version come last.
         sources.sort_by_key(|(version, _)| std::cmp::Reverse(*version));
         Ok(Self::new(sources.into_iter().map(|(_, source)| source)))
     }

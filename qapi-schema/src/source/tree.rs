@@ -75,7 +75,7 @@ pub enum TreeError {
         name: String,
     },
     /// A file of the tree is not there.
-    #[error("`{}` is no QEMU source tree: it has no {}", show(.tree), quoted(.file))]
+    #[error("`{}` is no QEMU source tree: it has no {}{}", show(.tree), quoted(.file), part(.tree))]
     NotATree {
         /// The folder.
         tree: PathBuf,
@@ -90,6 +90,18 @@ pub enum TreeError {
         /// Why it does not.
         source: io::Error,
     },
+}
+
+/// The file that a schema begins with.
+const ROOT: &str = "qapi-schema.json";
+
+/// What to do with a folder of a source tree.
+fn part(folder: &Path) -> String {
+    let root = folder.join(ROOT);
+    match root.is_file() {
+        true => format!("; did you mean the schema `{}`?", show(&root)),
+        false => String::new(),
+    }
 }
 
 fn programs() -> String {
