@@ -177,11 +177,13 @@ impl Builder {
         reason = "this is how build scripts talk to cargo"
     )]
     pub fn build(self) {
-        let files = self.files().cloned();
-        for path in files.chain(self.sources.iter().flat_map(|path| watched(path))) {
-            println!("cargo::rerun-if-changed={}", path.display());
-        }
-        match self.generate() {
+        let watch = |path: &Path| println!("cargo::rerun-if-changed={}", path.display());
+        self.files().for_each(|path| watch(path));
+        let mut prose = Prose::default();
+        let made = self.make(&mut prose);
+        // The trees have more files than a build wants to look at.
+        prose.files().for_each(watch);
+        match made {
             Ok(timings) if self.timings => println!("cargo::warning=bindings: {timings}"),
             Ok(_) => {}
             Err(error) => {
@@ -204,6 +206,11 @@ impl Builder {
     ///
     /// See [`enum@Error`].
     pub fn generate(&self) -> Result<Timings, Error> {
+        self.make(&mut Prose::default())
+    }
+
+    /// Generates, and hands out the documentation that was read for it.
+    fn make(&self, prose: &mut Prose) -> Result<Timings, Error> {
         if self.schemas.is_empty() {
             return Err(Error::NoSchema);
         }
@@ -223,8 +230,8 @@ impl Builder {
         }
         if !self.sources.is_empty() {
             let first = schemas.first().map(|source| &source.schema);
-            let prose = timed(&mut load, || Prose::read(&self.sources, first))?;
-            generator = generator.prose(prose);
+            *prose = timed(&mut load, || Prose::read(&self.sources, first))?;
+            generator = generator.prose(prose.clone());
         }
         let out = match (&self.out, env::var_os("OUT_DIR")) {
             (Some(out), _) => out.clone(),
@@ -238,16 +245,6 @@ impl Builder {
             .map_err(|source| Error::Write { path: out, source })?;
         Ok(timings)
     }
-}
-
-/// What to look at for changes of a QEMU source: of a tree not all that is in it.
-fn watched(source: &Path) -> Vec<PathBuf> {
-    if !source.is_dir() {
-        return vec![source.parent().unwrap_or(source).to_owned()];
-    }
-    let parts = ["VERSION", "qapi", "qga", "storage-daemon/qapi"];
-    let parts = parts.map(|part| source.join(part));
-    parts.into_iter().filter(|part| part.exists()).collect()
 }
 
 fn read(label: Option<String>, path: &Path) -> Result<Source, Error> {

@@ -7,7 +7,7 @@
 mod blocks;
 mod inline;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use qapi_schema::Schema;
@@ -60,6 +60,12 @@ impl Prose {
         // Those that tell no version come last.
         sources.sort_by_key(|(version, _)| std::cmp::Reverse(*version));
         Ok(Self::new(sources.into_iter().map(|(_, source)| source)))
+    }
+
+    /// The files that were read.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        let files = self.0.iter().flat_map(Source::files);
+        files.map(PathBuf::as_path)
     }
 
     /// What is said of a command, an event, or a type by its name in QAPI.
