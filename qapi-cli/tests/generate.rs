@@ -198,6 +198,10 @@ fn what_cannot_be_generated_is_said() {
         generate(&["--schema", SCHEMA, "--select", "query-statsu"]),
         "error: cannot select `query-statsu`: there is no such command or event; did you mean `query-stats`?\n"
     );
+    assert_eq!(
+        generate(&["--schema", SCHEMA, "--reference", SCHEMA]),
+        "error: cannot take names from `qemu-10.0-x86_64`: its types have none; `qapi names` makes a reference\n"
+    );
     assert!(generate(&[]).contains("--schema <[LABEL=]FILE>..."));
     assert_eq!(
         generate(&["--schema", "nothing.json"]),

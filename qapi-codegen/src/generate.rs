@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::{Duration, Instant};
 
 use qapi_schema::LoadError;
+use qapi_schema::quote::quoted;
 
 use crate::emit::emit;
 use crate::merge::{Source, merge};
@@ -58,6 +59,10 @@ pub enum GenerateError {
     /// A name was selected that no schema has.
     #[error(transparent)]
     Select(#[from] UnknownNames),
+    /// A schema was given for its names that hides them. Without names the
+    /// places in a recursive type would never end.
+    #[error("cannot take names from {}: its types have none; `qapi names` makes a reference", quoted(.0))]
+    Masked(String),
     /// A bundled reference cannot be loaded.
     #[error("cannot use a bundled reference")]
     Reference(#[source] LoadError),
@@ -232,6 +237,9 @@ impl Generator {
                 .map_err(GenerateError::Reference)?,
         };
         let references = self.references.as_deref().unwrap_or(&bundled);
+        if let Some(masked) = references.iter().find(|one| !one.schema.is_unmasked()) {
+            return Err(GenerateError::Masked(masked.label.clone()));
+        }
         Ok(timed(&mut timings.merge, || merge(schemas, references)))
     }
 }
