@@ -53,7 +53,8 @@ pub(crate) struct Args {
     /// Write JSON Schema (2020-12) into this folder instead
     ///
     /// One file for each command's arguments (`stop.arguments.json`) and reply
-    /// (`stop.returns.json`) and each event (`STOP.data.json`).
+    /// (`stop.returns.json`) and each event (`STOP.data.json`). Files of earlier
+    /// runs stay. Integers have the widths of the bindings.
     #[arg(long, value_name = "DIR", conflicts_with = "output")]
     json_schema: Option<PathBuf>,
 }

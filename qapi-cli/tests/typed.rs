@@ -112,4 +112,40 @@ fn what_the_typed_api_cannot_express_is_told() {
     assert_eq!(code, 1);
     assert_eq!(verdicts[0]["typed"]["lossless"], false);
     assert_eq!(verdicts[0]["typed"]["loss"]["at"], "block_resize.arguments");
+    // A double does not hold every integer.
+    let reply = |mbps: &str| {
+        let ram = [
+            "transferred",
+            "remaining",
+            "total",
+            "duplicate",
+            "normal",
+            "normal-bytes",
+        ];
+        let more = [
+            "dirty-pages-rate",
+            "dirty-sync-count",
+            "page-size",
+            "multifd-bytes",
+        ];
+        let most = [
+            "pages-per-second",
+            "precopy-bytes",
+            "downtime-bytes",
+            "postcopy-bytes",
+        ];
+        let last = ["postcopy-requests", "dirty-sync-missed-zero-copy"];
+        let members = [&ram[..], &more, &most, &last].concat();
+        let members: String = members
+            .iter()
+            .map(|name| format!(r#""{name}": 0, "#))
+            .collect();
+        format!(
+            r#"{{"execute": "query-migrate", "return": {{"ram": {{{members}"mbps": {mbps}}}}}}}"#
+        )
+    };
+    for (mbps, code) in [("0", 0), ("9007199254740992", 0), ("9007199254740993", 1)] {
+        let (found, verdicts) = self::verdicts("qemu-10.0-x86_64.json", reply(mbps).as_bytes());
+        assert_eq!(found, code, "{verdicts:?}");
+    }
 }

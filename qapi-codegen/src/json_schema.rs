@@ -5,7 +5,9 @@
 //!
 //! Some rules cannot be said: 1.0 is an integer to JSON Schema but not to
 //! QEMU, and member names that occur twice, nesting and length are no business
-//! of it.
+//! of it. Integers have the widths of the bindings, from a reference; the
+//! validator has a dump alone, which tells none, and lets pass what QEMU wraps,
+//! such as a negative `size`.
 
 use std::collections::{BTreeMap, HashMap};
 

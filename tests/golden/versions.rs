@@ -2,7 +2,7 @@
 
 /// Commands.
 ///
-/// From the schemas `app-1.9` to `app-2.0`.
+/// From `app-1.9` to `app-2.0`; `SCHEMAS` lists them.
 /// What says nothing else is in all of them; a member, value or branch is
 /// wherever its owner is.
 #[allow(
@@ -602,7 +602,7 @@ pub mod commands {
 
 /// Events.
 ///
-/// From the schemas `app-1.9` to `app-2.0`.
+/// From `app-1.9` to `app-2.0`; `SCHEMAS` lists them.
 /// What says nothing else is in all of them; a member, value or branch is
 /// wherever its owner is.
 #[allow(
@@ -750,7 +750,7 @@ pub mod events {
 
 /// Types of members and replies.
 ///
-/// From the schemas `app-1.9` to `app-2.0`.
+/// From `app-1.9` to `app-2.0`; `SCHEMAS` lists them.
 /// What says nothing else is in all of them; a member, value or branch is
 /// wherever its owner is.
 #[allow(

@@ -53,7 +53,10 @@ pub(crate) struct Args {
     /// holds came back unchanged from its Rust type (`lossless`), where not
     /// (`loss`), and what the bindings do not know (`unknown`: members, values
     /// of enums, branches, events, commands), which is no fault. A valid line
-    /// that is changed counts as invalid for the exit code.
+    /// that is changed counts as invalid for the exit code. The typed API cannot
+    /// express all that QEMU takes: a negative `size`, which QEMU wraps, or
+    /// `device_add` with members that are not as its schema has them. Commands
+    /// of guest agents are not among these bindings.
     #[arg(long)]
     typed: bool,
 }

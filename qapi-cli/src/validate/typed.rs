@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use qapi_schema::{Coordinate, Part, Step as Inward};
 use qapi_types::registry::{Codec, Registered, Step, Unknown, UnknownKind};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Number, Value, json};
 
 /// The bundled bindings by the names on the wire.
 pub(super) struct Bindings(HashMap<(&'static str, Part), Codec>);
@@ -132,6 +132,21 @@ fn follow(from: &Coordinate, way: &[Step]) -> Coordinate {
     })
 }
 
+/// Whether two numbers have one value. A double is an integer only if it is
+/// exactly that one.
+fn is_same(a: &Number, b: &Number) -> bool {
+    match (a.as_i128(), b.as_i128()) {
+        (Some(a), Some(b)) => a == b,
+        (None, None) => a.as_f64() == b.as_f64(),
+        (Some(integer), None) => b.as_f64().is_some_and(|b| is_exactly(b, integer)),
+        (None, Some(integer)) => a.as_f64().is_some_and(|a| is_exactly(a, integer)),
+    }
+}
+
+fn is_exactly(double: f64, integer: i128) -> bool {
+    double.fract() == 0.0 && double as i128 == integer
+}
+
 /// Removes what a way leads to: a member.
 fn remove(value: &mut Value, way: &[Step]) {
     let mut here = Some(value);
@@ -170,9 +185,7 @@ fn difference(a: &Value, b: &Value, at: &Coordinate) -> Option<Coordinate> {
                 difference(a, b, &at.clone().step(Inward::Element(Some(index))))
             })
         }
-        (Value::Number(a), Value::Number(b)) if a.is_f64() || b.is_f64() => {
-            (a.as_f64() != b.as_f64()).then(|| at.clone())
-        }
+        (Value::Number(a), Value::Number(b)) => (!is_same(a, b)).then(|| at.clone()),
         _ => (a != b).then(|| at.clone()),
     }
 }

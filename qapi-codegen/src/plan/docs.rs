@@ -25,7 +25,7 @@ pub(super) fn module(schemas: &Whereabouts) -> Vec<String> {
         return Vec::new();
     };
     vec![
-        format!("From the schemas {all}."),
+        format!("From {all}; `SCHEMAS` lists them."),
         "What says nothing else is in all of them; a member, value or branch is".to_owned(),
         "wherever its owner is.".to_owned(),
     ]

@@ -33,11 +33,15 @@ impl Whereabouts {
     /// All schemas, if there are several.
     pub(super) fn all(&self) -> Option<String> {
         let all: Vec<usize> = (0..self.labels.len()).collect();
-        (all.len() > 1).then(|| self.list(&all, &all))
+        let list = || match self.list(&all, &all) {
+            labels if labels.contains('`') => labels,
+            _ => format!("{} schemas", all.len()),
+        };
+        (all.len() > 1).then(list)
     }
 
-    /// Where something is, as `not in …` or `only in …`, whichever is shorter;
-    /// nothing if it is wherever its owner is. Without an owner, that is in all.
+    /// Where something is, as `not in …` or `only in …`: what names schemas rather
+    /// than a number of them, and of two alike the shorter; nothing if it is wherever its owner is. Without an owner, that is in all.
     pub(super) fn of(&self, here: &Availability, owner: Option<&Availability>) -> Option<String> {
         let all: Vec<usize> = (0..self.labels.len()).collect();
         let owner = owner.map_or(&*all, Availability::sources);
@@ -51,7 +55,9 @@ impl Whereabouts {
         }
         let absent = format!("not in {}", self.list(&absent, owner));
         let only = format!("only in {}", self.list(here.sources(), owner));
-        Some(if only.len() < absent.len() {
+        // Labels are in backticks.
+        let key = |text: &String| (!text.contains('`'), text.len());
+        Some(if key(&only) < key(&absent) {
             only
         } else {
             absent
@@ -146,7 +152,12 @@ mod tests {
         );
         let odd = Availability::new((0..20).filter(|n| n % 2 == 1));
         assert_eq!(schemas.of(&odd, None).unwrap(), "not in 10 of 20 schemas");
+        let odd_but_one = Availability::new((0..20).filter(|n| n % 2 == 0 || *n > 1));
+        assert_eq!(schemas.of(&odd_but_one, None).unwrap(), "not in `qemu-4.1`");
         assert_eq!(schemas.all().unwrap(), "`qemu-4.0` to `qemu-10.1`");
+        let unlike: Vec<String> = (0..9).map(|n| format!("build-{}", "x".repeat(n))).collect();
+        let unlike = Whereabouts::new(&unlike);
+        assert_eq!(unlike.all().unwrap(), "9 schemas");
         assert_eq!(labels(&["one"]).all(), None);
     }
 }
