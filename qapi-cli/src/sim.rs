@@ -84,6 +84,10 @@ fn serve(simulator: &Simulator, address: &Address) -> io::Result<()> {
             announce(&format_args!("tcp:{}", listener.local_addr()?));
             simulator.serve(listener)
         }
+        _ => Err(io::Error::new(
+            ErrorKind::Unsupported,
+            "it listens at `unix:PATH` and `tcp:HOST:PORT` only",
+        )),
     }
 }
 

@@ -19,6 +19,7 @@ pub(crate) fn connect(
         #[cfg(not(unix))]
         Address::Unix(_) => Err(io::ErrorKind::Unsupported.into()),
         Address::Tcp { host, port } => tcp(host, *port, deadline),
+        _ => Err(io::ErrorKind::Unsupported.into()),
     }
 }
 
