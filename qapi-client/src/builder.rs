@@ -2,61 +2,63 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use qapi_schema::Schema;
 
 use crate::address::Address;
-use crate::agent::Agent;
-use crate::client::Client;
-use crate::connect;
+use crate::blocking::{Agent, Client, Link};
+use crate::cache;
+use crate::connect::connect;
 use crate::deadline::Deadline;
 use crate::decode::SHALLOW;
 use crate::error::Error;
-use crate::link::Link;
 use crate::protocol::{AgentSession, Limits, Session};
-use crate::transport::Transport;
-use crate::validation::{Validation, Validity};
+use crate::shell::Shell;
+use crate::transport::{PeerProcess, Transport};
+use crate::validation::{Policy, Validation, Validity};
 
-/// How to connect; from [`Client::builder`] and [`Agent::builder`].
+/// How to connect; from [`Client::builder`], [`Agent::builder`] and that of the
+/// `tokio` client.
 #[must_use = "nothing happens before `connect` or `over`"]
 pub struct Builder<C = Client> {
     validation: Validation,
-    deny_deprecated: bool,
-    deny_unstable: bool,
-    connect_deadline: Option<Duration>,
-    deadline: Option<Duration>,
-    event_capacity: usize,
-    limits: Limits,
+    deprecated: Policy,
+    unstable: Policy,
+    schema_cache: Option<PathBuf>,
+    pub(crate) connect_deadline: Option<Duration>,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) limits: Limits,
     connection: PhantomData<fn() -> C>,
 }
 
 impl<C> Builder<C> {
-    fn new(validation: Validation, limits: Limits) -> Self {
+    pub(crate) fn new(validation: Validation, limits: Limits) -> Self {
         Self {
             validation,
-            deny_deprecated: false,
-            deny_unstable: false,
+            deprecated: Policy::Allow,
+            unstable: Policy::Allow,
+            schema_cache: None,
             connect_deadline: Some(Duration::from_secs(10)),
             deadline: Some(Duration::from_secs(60)),
-            event_capacity: 1024,
             limits,
             connection: PhantomData,
         }
     }
 
-    /// Whether validation refuses what the schema calls deprecated. The
-    /// default is not to.
-    pub fn deny_deprecated(mut self, deny: bool) -> Self {
-        self.deny_deprecated = deny;
+    /// What happens to a command that uses what the schema calls deprecated. The
+    /// default is to allow it.
+    pub fn deprecated(mut self, policy: Policy) -> Self {
+        self.deprecated = policy;
         self
     }
 
-    /// Whether validation refuses what the schema calls unstable. The default
-    /// is not to.
-    pub fn deny_unstable(mut self, deny: bool) -> Self {
-        self.deny_unstable = deny;
+    /// What happens to a command that uses what the schema calls unstable. The
+    /// default is to allow it.
+    pub fn unstable(mut self, policy: Policy) -> Self {
+        self.unstable = policy;
         self
     }
 
@@ -70,36 +72,59 @@ impl<C> Builder<C> {
     }
 
     /// How long to wait for the reply to a command, and for an event. None is
-    /// for ever; the default is 60 s. [`Client::within`] and [`Agent::within`]
-    /// set it for one call.
+    /// for ever; the default is 60 s. [`Client::within`] and the like set it for
+    /// one call.
     pub fn deadline(mut self, deadline: impl Into<Option<Duration>>) -> Self {
         self.deadline = deadline.into();
         self
     }
 
-    /// How large and how deep a message of the server may be. Those of an agent
-    /// nest no deeper than 128 by default.
+    /// What a server may make the client hold, and how much is asked of it at
+    /// once. Messages of an agent nest no deeper than 128 by default.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    fn validity(&self, schema: Arc<Schema>) -> Validity {
+    fn with_schema(&self, schema: Arc<Schema>) -> Validity {
         Validity {
             schema,
-            deny_deprecated: self.deny_deprecated,
-            deny_unstable: self.deny_unstable,
+            deprecated: self.deprecated,
+            unstable: self.unstable,
         }
+    }
+
+    /// What commands will be checked against; the server may be asked.
+    pub(crate) async fn validity(
+        &self,
+        shell: &mut impl Shell,
+        peer: Option<PeerProcess>,
+        deadline: Deadline,
+    ) -> Result<Option<Validity>, Error> {
+        let schema = match &self.validation {
+            Validation::Off => return Ok(None),
+            Validation::Given(schema) => Arc::clone(schema),
+            Validation::Connected => {
+                let cache = self.schema_cache.as_deref();
+                Arc::new(cache::schema(shell, cache, peer, deadline).await?)
+            }
+        };
+        Ok(Some(self.with_schema(schema)))
     }
 }
 
-impl Default for Builder {
+/// Settings of the clients of QMP. (An agent cannot be asked for its schema.)
+pub trait OfServer {}
+
+impl OfServer for Client {}
+
+impl<C: OfServer> Default for Builder<C> {
     fn default() -> Self {
         Self::new(Validation::Connected, Limits::default())
     }
 }
 
-impl Builder {
+impl<C: OfServer> Builder<C> {
     /// What commands are validated against before they are sent. The default
     /// is the connected server's own schema.
     pub fn validation(mut self, validation: Validation) -> Self {
@@ -107,16 +132,24 @@ impl Builder {
         self
     }
 
-    /// How many events are kept until somebody takes them; of more, the oldest
-    /// are lost ([`Counters::dropped_events`](crate::protocol::Counters)). The
-    /// default is 1024. Together they are also kept below the limit for one
-    /// message.
-    pub fn event_capacity(mut self, events: usize) -> Self {
-        self.event_capacity = events;
+    /// Keeps the schemas of servers in this folder, so that a server need not be
+    /// asked again for what it said on an earlier connection. It is made if it
+    /// is not there, and should be the user's own: what is in it is believed.
+    ///
+    /// A schema is kept for a server only if it is known to be the same: on a
+    /// unix socket, by a process whose executable (device, inode, time of
+    /// change, size) and arguments can be read, which is called `qemu…`. In
+    /// all other cases the server is asked. The greeting would not do, because
+    /// servers that speak different schemas greet alike.
+    pub fn schema_cache(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.schema_cache = Some(folder.into());
         self
     }
+}
 
-    /// Connects to an [`Address`]: `unix:PATH`, `tcp:HOST:PORT` or a path.
+impl Builder {
+    /// Connects to an [`Address`]: `unix:PATH`, `tcp:HOST:PORT` or a path, for
+    /// instance.
     ///
     /// # Errors
     ///
@@ -124,10 +157,13 @@ impl Builder {
     /// [`over`](Self::over).
     pub fn connect(self, address: &str) -> Result<Client, Error> {
         let deadline = Deadline::after(self.connect_deadline);
-        self.start(reach(address, deadline)?, deadline)
+        let session = Session::new(self.limits);
+        Client::reach(&self, address.parse()?, session, deadline)
     }
 
-    /// Takes a stream on which nothing has been read yet.
+    /// Takes a stream on which nothing has been read yet: what a
+    /// [`Listener`](crate::Listener) accepted, the pipes of a child, or anything
+    /// else.
     ///
     /// # Errors
     ///
@@ -136,20 +172,7 @@ impl Builder {
     /// [`Error::Refused`] if the server refuses the negotiation or does not
     /// know `query-qmp-schema`.
     pub fn over(self, stream: impl Transport + Send + 'static) -> Result<Client, Error> {
-        let deadline = Deadline::after(self.connect_deadline);
-        self.start(Box::new(stream), deadline)
-    }
-
-    fn start(self, transport: Stream, deadline: Deadline) -> Result<Client, Error> {
-        let session = Session::new(self.limits, self.event_capacity);
-        let mut client = Client::start(Link::new(session, transport), self.deadline, deadline)?;
-        let schema = match &self.validation {
-            Validation::Off => None,
-            Validation::Given(schema) => Some(Arc::clone(schema)),
-            Validation::Connected => Some(Arc::new(client.ask_schema(deadline)?)),
-        };
-        client.validity = schema.map(|schema| self.validity(schema));
-        Ok(client)
+        Client::over_stream(&self, Box::new(stream))
     }
 }
 
@@ -174,7 +197,8 @@ impl Builder<Agent> {
         self
     }
 
-    /// Connects to an [`Address`]: `unix:PATH`, `tcp:HOST:PORT` or a path.
+    /// Connects to an [`Address`]: `unix:PATH`, `tcp:HOST:PORT` or a path, for
+    /// instance.
     ///
     /// # Errors
     ///
@@ -182,7 +206,11 @@ impl Builder<Agent> {
     /// [`over`](Self::over).
     pub fn connect(self, address: &str) -> Result<Agent, Error> {
         let deadline = Deadline::after(self.connect_deadline);
-        self.start(reach(address, deadline)?, deadline)
+        let address: Address = address.parse()?;
+        match connect(&address, deadline) {
+            Ok(stream) => self.start(stream, deadline),
+            Err(source) => Err(Error::Connect { address, source }),
+        }
     }
 
     /// Takes a stream that leads to an agent. What was left on it by others does
@@ -197,27 +225,25 @@ impl Builder<Agent> {
         self.start(Box::new(stream), deadline)
     }
 
-    fn start(self, transport: Stream, deadline: Deadline) -> Result<Agent, Error> {
+    fn start(
+        self,
+        transport: Box<dyn Transport + Send>,
+        deadline: Deadline,
+    ) -> Result<Agent, Error> {
         let session = AgentSession::new(self.limits);
         let mut agent = Agent::start(Link::new(session, transport), self.deadline, deadline)?;
         if let Validation::Given(schema) = &self.validation {
-            agent.validity = Some(self.validity(Arc::clone(schema)));
+            agent.validity = Some(self.with_schema(Arc::clone(schema)));
         }
         Ok(agent)
     }
-}
-
-type Stream = Box<dyn Transport + Send>;
-
-fn reach(address: &str, deadline: Deadline) -> Result<Stream, Error> {
-    let address: Address = address.parse()?;
-    connect::connect(&address, deadline).map_err(|source| Error::Connect { address, source })
 }
 
 impl<C> Clone for Builder<C> {
     fn clone(&self) -> Self {
         Self {
             validation: self.validation.clone(),
+            schema_cache: self.schema_cache.clone(),
             ..*self
         }
     }
@@ -227,11 +253,11 @@ impl<C> fmt::Debug for Builder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Builder")
             .field("validation", &self.validation)
-            .field("deny_deprecated", &self.deny_deprecated)
-            .field("deny_unstable", &self.deny_unstable)
+            .field("deprecated", &self.deprecated)
+            .field("unstable", &self.unstable)
+            .field("schema_cache", &self.schema_cache)
             .field("connect_deadline", &self.connect_deadline)
             .field("deadline", &self.deadline)
-            .field("event_capacity", &self.event_capacity)
             .field("limits", &self.limits)
             .finish_non_exhaustive()
     }

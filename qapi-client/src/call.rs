@@ -1,49 +1,38 @@
 //! One call with settings of its own.
 
 use std::fmt;
+#[cfg(unix)]
+use std::os::fd::{AsFd, OwnedFd};
 use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::client::Client;
 use crate::deadline::Deadline;
 use crate::error::Error;
-use crate::event::RawEvent;
-use crate::{Command, Event};
+use crate::protocol::Request;
+use crate::validation::Validity;
 
-/// What runs commands.
-pub trait Connection {
-    /// Runs a command and decodes its reply.
-    #[doc(hidden)]
-    fn run<R: DeserializeOwned + Send>(
-        &mut self,
-        command: &str,
-        arguments: &(impl Serialize + ?Sized),
-        validated: bool,
-        deadline: Option<Duration>,
-    ) -> Result<R, Error>;
-}
-
-/// The arguments of a command that takes none.
-#[derive(Serialize)]
-pub(crate) struct NoArguments {}
-
-/// One call with settings of its own; from [`Client::within`] and
-/// [`Client::unvalidated`], or those of [`Agent`](crate::Agent).
+/// One call with settings of its own; from [`Client::within`](crate::Client::within),
+/// [`Client::unvalidated`](crate::Client::unvalidated) and the like of the other
+/// clients.
 #[must_use = "nothing happens before it is told what to do"]
-pub struct Call<'c, C = Client> {
-    connection: &'c mut C,
-    deadline: Option<Duration>,
-    validated: bool,
+pub struct Call<C> {
+    pub(crate) connection: C,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) validated: bool,
+    #[cfg(unix)]
+    pub(crate) fd: Option<OwnedFd>,
 }
 
-impl<'c, C: Connection> Call<'c, C> {
-    pub(crate) fn new(connection: &'c mut C, deadline: Option<Duration>) -> Self {
+impl<C> Call<C> {
+    pub(crate) fn new(connection: C, deadline: Option<Duration>) -> Self {
         Self {
             connection,
             deadline,
             validated: true,
+            #[cfg(unix)]
+            fd: None,
         }
     }
 
@@ -58,72 +47,109 @@ impl<'c, C: Connection> Call<'c, C> {
         self.validated = false;
         self
     }
+}
 
-    /// Runs a command and waits for its reply.
+/// A client of QMP, whose calls have all settings.
+pub(crate) trait Calls {
+    /// What commands are checked against.
+    fn validity(&self) -> Option<&Validity>;
+    /// Whether open files can be sent along.
+    fn carries_fds(&self) -> bool;
+    /// Whether the server agreed on out-of-band execution.
+    fn has_oob(&self) -> bool;
+    /// The deadline that is so far from now.
+    fn deadline(&self, span: Option<Duration>) -> Deadline {
+        Deadline::after(span)
+    }
+}
+
+#[expect(private_bounds, reason = "nobody else has such a connection")]
+impl<C: Calls> Call<C> {
+    /// Sends an open file along, for commands that take one from the connection:
+    /// `getfd`, `add-fd` and the like. The command gets a duplicate.
     ///
     /// # Errors
     ///
-    /// As for [`Client::execute`].
-    pub fn execute<T: Command>(self, command: &T) -> Result<T::Reply, Error>
-    where
-        T::Reply: Send,
-    {
-        self.execute_raw(T::NAME, command)
+    /// [`Error::Fd`] if the file cannot be duplicated.
+    ///
+    /// ```no_run
+    /// # use qapi_client::{Client, Error};
+    /// # fn example(mut qemu: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use qapi_types::qmp::commands::AddFd;
+    ///
+    /// let image = std::fs::File::open("/srv/disk.img")?;
+    /// let set = qemu.with_fd(&image)?.execute(&AddFd::new())?;
+    /// println!("/dev/fdset/{}", set.fdset_id);
+    /// # Ok(()) }
+    /// ```
+    #[cfg(unix)]
+    pub fn with_fd(mut self, file: impl AsFd) -> Result<Self, Error> {
+        let fd = file.as_fd().try_clone_to_owned().map_err(Error::Fd)?;
+        self.fd = Some(fd);
+        Ok(self)
     }
 
-    /// Runs a command by its name.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Client::execute`].
-    pub fn execute_raw<R: DeserializeOwned + Send>(
+    /// The call as it will be sent, checked; with what sends it and until when
+    /// to wait.
+    pub(crate) fn prepare<A: Serialize + ?Sized>(
         self,
         command: &str,
-        arguments: &(impl Serialize + ?Sized),
-    ) -> Result<R, Error> {
-        self.connection
-            .run(command, arguments, self.validated, self.deadline)
+        arguments: &A,
+        oob: bool,
+    ) -> Result<(C, Request, Deadline), Error> {
+        let request = match oob {
+            false => Request::new(command, arguments),
+            true => Request::out_of_band(command, arguments),
+        };
+        let request = request.map_err(|source| Error::Encode {
+            command: command.to_owned(),
+            source,
+        })?;
+        if oob && !self.connection.has_oob() {
+            return Err(Error::NoOob {
+                command: command.to_owned(),
+            });
+        }
+        if self.validated
+            && let Some(validity) = self.connection.validity()
+        {
+            validity.check(&request)?;
+        }
+        #[cfg(unix)]
+        let request = match self.fd {
+            None => request,
+            Some(_) if !self.connection.carries_fds() => {
+                return Err(Error::NoFds {
+                    command: command.to_owned(),
+                });
+            }
+            Some(fd) => request.with_fd(fd),
+        };
+        let deadline = self.connection.deadline(self.deadline);
+        Ok((self.connection, request, deadline))
     }
 }
 
-impl Call<'_> {
-    /// The next event, from the queue or as soon as there is one.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Client::next_event`].
-    pub fn next_event(self) -> Result<RawEvent, Error> {
-        self.next_event_where(|_| true)
-    }
-
-    /// The next event that `wanted` says yes to. The others stay in the queue.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Client::next_event`].
-    pub fn next_event_where(
-        self,
-        wanted: impl FnMut(&RawEvent) -> bool,
-    ) -> Result<RawEvent, Error> {
-        self.connection
-            .wait_event(wanted, Deadline::after(self.deadline))
-    }
-
-    /// The next event of one kind. The others stay in the queue.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Client::next_event_of`].
-    pub fn next_event_of<E: Event + Send>(self) -> Result<E, Error> {
-        self.next_event_where(RawEvent::is::<E>)?.data()
-    }
-}
-
-impl<C> fmt::Debug for Call<'_, C> {
+impl<C> fmt::Debug for Call<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
             .field("deadline", &self.deadline)
             .field("validated", &self.validated)
             .finish_non_exhaustive()
     }
+}
+
+/// Decodes a reply; a fault is told with the command and the place.
+pub(crate) fn decode_reply<R: DeserializeOwned + Send>(
+    command: &str,
+    reply: &[u8],
+    depth: usize,
+) -> Result<R, Error> {
+    use qapi_schema::{Coordinate, Part};
+
+    crate::decode::decode(reply, depth).map_err(|fault| Error::Decode {
+        command: command.to_owned(),
+        at: fault.at(Coordinate::part_of(command, Part::Returns)),
+        source: fault.source,
+    })
 }

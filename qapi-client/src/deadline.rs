@@ -15,8 +15,13 @@ pub(crate) enum Deadline {
 impl Deadline {
     /// The given time from now on; none is for ever.
     pub(crate) fn after(span: Option<Duration>) -> Self {
+        Self::after_moment(Instant::now(), span)
+    }
+
+    /// The given time from a moment on; none is for ever.
+    pub(crate) fn after_moment(now: Instant, span: Option<Duration>) -> Self {
         match span {
-            Some(span) => Instant::now()
+            Some(span) => now
                 .checked_add(span)
                 .map_or(Self::Never, |at| Self::At(at, span)),
             None => Self::Never,

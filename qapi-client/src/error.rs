@@ -4,8 +4,9 @@ use std::fmt;
 use std::io;
 use std::time::Duration;
 
+use qapi_schema::quote::printable;
 use qapi_schema::validate::Violations;
-use qapi_schema::{Coordinate, LoadError};
+use qapi_schema::{Coordinate, CoordinateError, LoadError};
 
 use crate::address::{Address, AddressError};
 use crate::answer::QmpError;
@@ -115,7 +116,62 @@ pub enum Error {
     /// be used.
     #[error("the schema of the server cannot be used")]
     Schema(#[from] LoadError),
-    /// The connection has ended, now or earlier.
+    /// There was no such event, and there will be none: what was waited for has
+    /// gone wrong.
+    #[error("{what} was not successful: {}", printable(.reason))]
+    Unsuccessful {
+        /// What it was, such as ``job `backup0` ``.
+        what: String,
+        /// The server's words.
+        reason: String,
+    },
+    /// An open file was to go along with a command, on a connection that cannot
+    /// carry any: only unix sockets can. Nothing was sent.
+    #[error(
+        "`{command}` was not sent: this connection carries no open files, only a unix socket does"
+    )]
+    NoFds {
+        /// The command.
+        command: String,
+    },
+    /// An open file cannot be duplicated. Nothing was sent.
+    #[error("an open file cannot be duplicated")]
+    Fd(#[source] io::Error),
+    /// A command was to be run out of band, and the server has not agreed on
+    /// that. Nothing was sent.
+    #[error(
+        "`{command}` was not sent: the server does not offer out-of-band execution on this connection"
+    )]
+    NoOob {
+        /// The command.
+        command: String,
+    },
+    /// What was asked for is not the coordinate of a place in a schema.
+    #[error("`{coordinate}` names no place in a schema")]
+    Coordinate {
+        /// What was asked for.
+        coordinate: String,
+        /// What is wrong with it.
+        source: CoordinateError,
+    },
+    /// There is no schema to look into: the connection does not validate.
+    #[error("this connection knows no schema: validation is off")]
+    NoSchema,
+    /// The connection cannot be made again: it was not made by an address.
+    #[error("a connection that was not made by an address cannot be made again")]
+    NoAddress,
+    /// The connection ended before the command was answered, and a part of it
+    /// at least had been sent: the server may carry it out, or have done so.
+    #[error(
+        "the connection ended before `{command}` was answered, so it may or may not have been carried out"
+    )]
+    Unanswered {
+        /// The command.
+        command: String,
+        /// Why it ended.
+        source: Ended,
+    },
+    /// The connection has ended, now or earlier. Nothing was sent.
     #[error("the connection has ended")]
     Ended(#[from] Ended),
 }
@@ -135,6 +191,29 @@ impl Error {
                 | Self::DecodeEvent { .. }
                 | Self::TimedOut { .. }
                 | Self::NoEvent { .. }
+                | Self::Unsuccessful { .. }
+                | Self::NoFds { .. }
+                | Self::Fd(_)
+                | Self::NoOob { .. }
+                | Self::Coordinate { .. }
+                | Self::NoSchema
+        )
+    }
+
+    /// Why the connection ended, if that is what went wrong.
+    pub fn ended(&self) -> Option<&Ended> {
+        match self {
+            Self::Ended(ended) | Self::Unanswered { source: ended, .. } => Some(ended),
+            _ => None,
+        }
+    }
+
+    /// Whether connecting may succeed later: nobody listens yet, or the server
+    /// is still with another client.
+    pub(crate) fn may_pass(&self) -> bool {
+        matches!(
+            self,
+            Self::Connect { .. } | Self::NoGreeting(_) | Self::Ended(_) | Self::Unanswered { .. }
         )
     }
 }

@@ -59,33 +59,37 @@
 //! block.
 
 mod address;
-mod agent;
 mod answer;
+mod backoff;
+mod blocking;
 mod builder;
+mod cache;
 mod call;
-mod client;
 mod connect;
 mod deadline;
 mod decode;
 mod error;
-mod event;
-mod link;
+mod events;
 pub mod protocol;
+mod shell;
 #[cfg(feature = "sim")]
 pub mod sim;
+#[cfg(feature = "tokio")]
+pub mod tokio;
+mod trace;
 mod transport;
 mod validation;
+pub mod wait;
 
 pub use address::{Address, AddressError};
-pub use agent::{Agent, AgentCommand, AgentInfo};
 pub use answer::{ErrorClass, Greeting, QmpError, Version};
+pub use blocking::{Agent, AgentCommand, AgentInfo, Client};
 pub use builder::Builder;
 pub use call::Call;
-pub use client::Client;
 pub use error::Error;
-pub use event::{RawEvent, Timestamp};
-pub use protocol::{AgentCounters, Counters, Ended, Limits, Reason};
-pub use transport::{Halves, Transport, Untimed};
-pub use validation::Validation;
+pub use events::{EventFilter, FromEvent, RawEvent, Subscription, Timestamp};
+pub use protocol::{AgentCounters, Counters, Ended, Limits, OwedReply, Reason};
+pub use transport::{Halves, PeerProcess, Transport, Untimed};
+pub use validation::{Policy, Validation};
 
 pub use qapi_types::{Command, Event};

@@ -1,7 +1,5 @@
 //! The state of one connection to a guest agent.
 
-use serde::Serialize;
-
 use super::end::Ended;
 use super::framing::{Frame, Limits};
 use super::id::Ids;
@@ -126,49 +124,30 @@ impl AgentSession {
         self.ids.withhold();
     }
 
-    /// Encodes a command and puts it behind what is to be sent. It takes the
-    /// place of one that was waited for.
-    ///
-    /// # Errors
-    ///
-    /// Whatever the arguments' `Serialize` says.
-    pub fn request<A: Serialize + ?Sized>(
-        &mut self,
-        command: &str,
-        arguments: &A,
-    ) -> Result<Request, serde_json::Error> {
-        let request = self.wire.outbox.push(&mut self.ids, command, arguments)?;
+    /// Puts a command behind what is to be sent, and gives its number. It takes
+    /// the place of one that was waited for.
+    pub fn submit(&mut self, request: Request) -> u64 {
+        let number = self.push(request);
         self.awaited = Some(Awaited {
-            number: request.number,
+            number,
             probe: None,
         });
-        Ok(request)
+        number
     }
 
-    /// Puts a `guest-ping` behind a command that sends no reply when it
+    /// Puts a probe (`guest-ping`) behind a command that sends no reply when it
     /// succeeds: the reply to that says that it has.
-    ///
-    /// # Errors
-    ///
-    /// None that is known: it has no arguments.
-    pub fn probe(&mut self) -> Result<(), serde_json::Error> {
-        let none = serde_json::Map::new();
-        let request = self.wire.outbox.push(&mut self.ids, "guest-ping", &none)?;
+    pub fn submit_probe(&mut self, probe: Request) {
+        let number = self.push(probe);
         if let Some(awaited) = &mut self.awaited {
-            awaited.probe = Some(request.number);
+            awaited.probe = Some(number);
         }
-        Ok(())
     }
 
-    /// The arguments of a command, byte for byte as they will be sent.
-    pub fn arguments(&self, request: &Request) -> &[u8] {
-        self.wire.outbox.arguments(request)
-    }
-
-    /// Takes the last command back, of which nothing has been sent.
-    pub fn withdraw(&mut self, request: &Request) {
-        self.wire.outbox.withdraw(request);
-        self.awaited = None;
+    fn push(&mut self, request: Request) -> u64 {
+        let number = self.ids.issue();
+        self.wire.outbox.push(&self.ids, number, request);
+        number
     }
 
     /// The bytes of a reply.

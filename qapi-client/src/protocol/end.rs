@@ -37,6 +37,13 @@ pub enum Reason {
         /// The end of what came.
         excerpt: String,
     },
+    /// The server closed the connection without reading all that it was sent,
+    /// or something between reset it.
+    #[error("the connection was reset by the server")]
+    Reset,
+    /// The connection was closed on this side.
+    #[error("the connection was closed on this side")]
+    ClosedHere,
     /// What came is not QMP.
     #[error("the server sent a malformed message")]
     Malformed(#[from] Malformed),

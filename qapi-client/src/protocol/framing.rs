@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use qapi_schema::MAX_NESTING;
 
+use super::reply::Reply;
 use super::structure::{Scan, Structure};
 
-/// How much a peer may ask of us. The peer of a guest agent is the guest's own
-/// program and not to be trusted.
+/// How much a peer may ask of us, and we of it. The peer of a guest agent is the
+/// guest's own program and not to be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// The most bytes of one message.
@@ -19,6 +20,15 @@ pub struct Limits {
     /// The deepest nesting of arrays and objects in one message. The default
     /// is QEMU's own limit for what it reads, 1024.
     pub nesting: usize,
+    /// The most events that wait for one subscriber; of more, the oldest are
+    /// lost. Together they are also kept below [`message`](Self::message). The
+    /// default is 1024.
+    pub events: usize,
+    /// The most commands that are sent and not answered, out-of-band ones not
+    /// counted; further ones wait on this side. The default, 7, is one less
+    /// than what makes QEMU stop reading, so that an out-of-band command always
+    /// gets through (`QMP_REQ_QUEUE_LEN_MAX` in `monitor/monitor-internal.h`).
+    pub in_flight: usize,
 }
 
 impl Default for Limits {
@@ -26,6 +36,8 @@ impl Default for Limits {
         Self {
             message: 128 << 20,
             nesting: MAX_NESTING,
+            events: 1024,
+            in_flight: 7,
         }
     }
 }
@@ -122,11 +134,35 @@ impl Framer {
             self.filled -= self.start;
             self.start = 0;
             if self.buffer.len() - self.filled < CHUNK {
-                let size = (self.buffer.len() * 2).max(CHUNK + self.filled);
-                self.buffer.resize(size, 0);
+                self.grow();
             }
         }
         self.buffer.get_mut(self.filled..).unwrap_or_default()
+    }
+
+    /// Makes room: a small buffer is doubled, a large one grows by an eighth.
+    fn grow(&mut self) {
+        let length = self.buffer.len();
+        let more = if length < KEEP { length } else { length / 8 };
+        let size = (length + more).max(CHUNK + self.filled);
+        self.buffer.reserve_exact(size - length);
+        self.buffer.resize(size, 0);
+    }
+
+    /// Takes the bytes of a frame out, as a part of the buffer if they are most
+    /// of it.
+    pub fn take(&mut self, frame: &Frame) -> Reply {
+        const COPIED: usize = 64 << 10;
+        let range = frame.range.clone();
+        if range.len() <= COPIED.max(self.buffer.len() / 2) {
+            return Reply::new(self.bytes(frame).to_vec(), 0..range.len(), frame.depth);
+        }
+        let rest = self.received().to_vec();
+        self.at -= self.start;
+        self.filled -= self.start;
+        self.start = 0;
+        let buffer = std::mem::replace(&mut self.buffer, rest);
+        Reply::new(buffer, range, frame.depth)
     }
 
     /// That `count` bytes were written at the start of [`space`](Self::space).
@@ -362,6 +398,7 @@ mod tests {
         let limits = Limits {
             message: 20,
             nesting: 3,
+            ..Limits::default()
         };
         let fits = r#"{"a":[{"b":"12345"}]}"#;
         for piece in 1..30 {

@@ -8,7 +8,7 @@ use std::hash::{BuildHasher, Hasher};
 /// A command that still ran when its connection dropped is answered to whoever
 /// is connected next, so ids that start at 1 for each connection would pair
 /// that answer with a command that it does not belong to.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Ids {
     prefix: String,
     next: u64,
@@ -30,19 +30,23 @@ impl Ids {
         self.withheld = true;
     }
 
-    /// A new id, written to the end of `out` as the last member of a message.
-    pub(crate) fn issue(&mut self, out: &mut Vec<u8>) -> u64 {
+    /// The number of a new id.
+    pub(crate) fn issue(&mut self) -> u64 {
         let number = self.next;
         self.next += 1;
+        number
+    }
+
+    /// Writes an id to the end of `out`, as the last member of a message.
+    pub(crate) fn write(&self, number: u64, out: &mut Vec<u8>) {
         if self.withheld {
-            return number;
+            return;
         }
         out.extend_from_slice(br#","id":""#);
         out.extend_from_slice(self.prefix.as_bytes());
         let mut digits = [0; 20];
         out.extend_from_slice(decimal(number, &mut digits));
         out.push(b'"');
-        number
     }
 
     /// The number of an id that was issued here.
@@ -81,7 +85,8 @@ mod tests {
 
     fn issue(ids: &mut Ids) -> (u64, String) {
         let mut out = Vec::new();
-        let number = ids.issue(&mut out);
+        let number = ids.issue();
+        ids.write(number, &mut out);
         let member = String::from_utf8(out).unwrap();
         let id = member.strip_prefix(",\"id\":").unwrap();
         (number, id.to_owned())
@@ -102,8 +107,11 @@ mod tests {
         let mut ids = Ids::new();
         ids.withhold();
         let mut out = Vec::new();
-        assert_eq!(ids.issue(&mut out), 1);
-        assert_eq!(ids.issue(&mut out), 2);
+        for expected in [1, 2] {
+            let number = ids.issue();
+            ids.write(number, &mut out);
+            assert_eq!(number, expected);
+        }
         assert!(out.is_empty());
     }
 

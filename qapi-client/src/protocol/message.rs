@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use super::framing::{FramingError, excerpt};
 use crate::answer::{Greeting, QmpError};
-use crate::event::Timestamp;
+use crate::events::Timestamp;
 
 /// A message of the server.
 #[derive(Debug)]

@@ -13,20 +13,23 @@
 
 mod agent;
 mod end;
-mod events;
 mod framing;
 mod id;
 mod message;
+mod outbox;
+mod reply;
 mod request;
 mod session;
 mod structure;
 mod sync;
+mod window;
 mod wire;
 
 pub use agent::{AgentCounters, AgentIncoming, AgentSession};
 pub use end::{Ended, Reason};
 pub use framing::{Frame, Framer, FramingError, Limits, Misplaced};
 pub use message::{Malformed, Message};
+pub use reply::{OwedReply, Reply};
 pub use request::Request;
 pub use session::{Counters, Incoming, Session};
 pub use wire::Protocol;

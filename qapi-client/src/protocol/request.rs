@@ -1,120 +1,155 @@
 //! A command as bytes.
 
+use std::fmt;
 use std::ops::Range;
+#[cfg(unix)]
+use std::os::fd::OwnedFd;
 
 use serde::Serialize;
 
 use super::id::Ids;
 
-/// A command that was encoded to be sent.
-#[derive(Clone, Debug)]
+/// A command that was encoded to be sent, but for its id.
+///
+/// ```
+/// use qapi_client::protocol::Request;
+/// use serde_json::json;
+///
+/// let request = Request::new("device_del", &json!({"id": "disk0"}))?;
+/// assert_eq!(request.name(), "device_del");
+/// assert_eq!(request.arguments(), br#"{"id":"disk0"}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 pub struct Request {
-    /// The number of its id.
-    pub number: u64,
-    start: usize,
-    arguments: Range<usize>,
-}
-
-/// What is to be sent, in the order of sending.
-#[derive(Default)]
-pub(crate) struct Outbox {
+    name: Box<str>,
+    /// The message, without the id and what follows it.
     bytes: Vec<u8>,
-    /// How many of the bytes have been sent.
-    sent: usize,
+    arguments: Range<usize>,
+    pub(super) oob: bool,
+    #[cfg(unix)]
+    pub(super) fd: Option<OwnedFd>,
 }
 
-impl Outbox {
-    /// Writes a command behind what is already there.
-    pub(crate) fn push<A: Serialize + ?Sized>(
-        &mut self,
-        ids: &mut Ids,
-        command: &str,
+impl Request {
+    /// Encodes a command to be run in its turn. The arguments must encode to a
+    /// JSON object; whether they do is the validator's business.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the arguments' `Serialize` says.
+    pub fn new<A: Serialize + ?Sized>(
+        name: &str,
         arguments: &A,
-    ) -> Result<Request, serde_json::Error> {
-        let start = self.bytes.len();
-        match self.write(ids, command, arguments) {
-            Ok((number, arguments)) => Ok(Request {
-                number,
-                start,
-                arguments,
-            }),
-            Err(error) => {
-                self.bytes.truncate(start);
-                Err(error)
-            }
-        }
+    ) -> Result<Self, serde_json::Error> {
+        Self::encode("execute", name, arguments)
     }
 
-    fn write<A: Serialize + ?Sized>(
-        &mut self,
-        ids: &mut Ids,
-        command: &str,
+    /// Encodes a command to be run out of band (`exec-oob`): it overtakes the
+    /// others, if the server agreed on `oob` and its schema allows it for that
+    /// command.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the arguments' `Serialize` says.
+    pub fn out_of_band<A: Serialize + ?Sized>(
+        name: &str,
         arguments: &A,
-    ) -> Result<(u64, Range<usize>), serde_json::Error> {
+    ) -> Result<Self, serde_json::Error> {
+        let request = Self::encode("exec-oob", name, arguments)?;
+        Ok(Self {
+            oob: true,
+            ..request
+        })
+    }
+
+    fn encode<A: Serialize + ?Sized>(
+        member: &str,
+        name: &str,
+        arguments: &A,
+    ) -> Result<Self, serde_json::Error> {
         const ARGUMENTS: &[u8] = br#","arguments":"#;
-        let out = &mut self.bytes;
-        out.extend_from_slice(br#"{"execute":"#);
-        serde_json::to_writer(&mut *out, command)?;
+        let mut out = Vec::with_capacity(128);
+        out.extend_from_slice(b"{\"");
+        out.extend_from_slice(member.as_bytes());
+        out.extend_from_slice(b"\":");
+        serde_json::to_writer(&mut out, name)?;
         let before = out.len();
         out.extend_from_slice(ARGUMENTS);
         let from = out.len();
-        serde_json::to_writer(&mut *out, arguments)?;
-        let mut arguments = from..out.len();
+        serde_json::to_writer(&mut out, arguments)?;
+        let mut range = from..out.len();
         // QEMU reads its input a byte at a time; absent means empty to it.
-        if out.get(arguments.clone()) == Some(b"{}") {
+        if out.get(range.clone()) == Some(b"{}") {
             out.truncate(before);
-            arguments = before..before;
+            range = before..before;
         }
-        let number = ids.issue(out);
-        out.extend_from_slice(b"}\n");
-        Ok((number, arguments))
+        Ok(Self {
+            name: name.into(),
+            bytes: out,
+            arguments: range,
+            oob: false,
+            #[cfg(unix)]
+            fd: None,
+        })
     }
 
-    /// Writes bytes behind what is already there.
-    pub(crate) fn push_bytes(&mut self, bytes: &[u8]) {
-        self.bytes.extend_from_slice(bytes);
+    /// Sends an open file along, for `getfd`, `add-fd` and the like. It goes with
+    /// the first byte of the command (`SCM_RIGHTS`, `unix(7)`) and is closed
+    /// here when that is sent.
+    #[cfg(unix)]
+    #[must_use]
+    pub fn with_fd(mut self, fd: OwnedFd) -> Self {
+        self.fd = Some(fd);
+        self
     }
 
-    /// Takes back all that has not been sent.
-    pub(crate) fn clear(&mut self) {
-        self.bytes.truncate(self.sent);
-        self.tidy();
+    /// Whether an open file goes along.
+    pub fn has_fd(&self) -> bool {
+        #[cfg(unix)]
+        return self.fd.is_some();
+        #[cfg(not(unix))]
+        return false;
     }
 
-    /// The arguments of a command as they will be sent.
-    pub(crate) fn arguments(&self, request: &Request) -> &[u8] {
-        match self.bytes.get(request.arguments.clone()) {
+    /// The command's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether it is to be run out of band.
+    pub fn is_out_of_band(&self) -> bool {
+        self.oob
+    }
+
+    /// The arguments, byte for byte as they will be sent; `{}` for none.
+    pub fn arguments(&self) -> &[u8] {
+        match self.bytes.get(self.arguments.clone()) {
             Some([]) | None => b"{}",
             Some(arguments) => arguments,
         }
     }
 
-    /// Takes the last command back, unless a part of it has been sent.
-    pub(crate) fn withdraw(&mut self, request: &Request) {
-        if self.sent <= request.start {
-            self.bytes.truncate(request.start);
-            self.tidy();
-        }
+    /// The whole message as it would be without an id.
+    pub(crate) fn message(&self) -> Vec<u8> {
+        [&self.bytes[..], b"}"].concat()
     }
 
-    /// What is still to be sent.
-    pub(crate) fn unsent(&self) -> &[u8] {
-        self.bytes.get(self.sent..).unwrap_or_default()
+    /// Writes the whole message to the end of `out`.
+    pub(super) fn write(&self, ids: &Ids, number: u64, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.bytes);
+        ids.write(number, out);
+        out.extend_from_slice(b"}\n");
     }
+}
 
-    /// That the first `count` bytes of it were sent.
-    pub(crate) fn sent(&mut self, count: usize) {
-        self.sent = self.bytes.len().min(self.sent + count);
-        self.tidy();
-    }
-
-    fn tidy(&mut self) {
-        const KEEP: usize = 1 << 20;
-        if self.sent == self.bytes.len() {
-            self.sent = 0;
-            self.bytes.clear();
-            self.bytes.shrink_to(KEEP);
-        }
+impl fmt::Debug for Request {
+    /// Without the arguments: there may be secrets in them.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("name", &self.name)
+            .field("oob", &self.oob)
+            .field("fd", &self.has_fd())
+            .finish_non_exhaustive()
     }
 }
 
@@ -124,65 +159,47 @@ mod tests {
 
     use super::*;
 
-    fn messages(outbox: &Outbox) -> Vec<Value> {
-        let text = std::str::from_utf8(outbox.unsent()).unwrap();
-        text.lines()
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect()
+    fn written(request: &Request) -> Value {
+        let mut out = Vec::new();
+        request.write(&Ids::new(), 1, &mut out);
+        assert_eq!(out.iter().filter(|byte| **byte == b'\n').count(), 1);
+        serde_json::from_slice(&out).unwrap()
     }
 
     #[test]
     fn a_command_is_one_line_and_its_arguments_can_be_looked_at() {
-        let mut outbox = Outbox::default();
-        let mut ids = Ids::new();
-        let request = outbox
-            .push(&mut ids, "eject", &json!({"id": "cd\n0", "force": true}))
-            .unwrap();
-        let [message] = &*messages(&outbox) else {
-            panic!()
-        };
+        let request = Request::new("eject", &json!({"id": "cd\n0", "force": true})).unwrap();
+        let message = written(&request);
         assert_eq!(message["execute"], "eject");
         assert_eq!(message["arguments"]["id"], "cd\n0");
-        let arguments: Value = serde_json::from_slice(outbox.arguments(&request)).unwrap();
+        let arguments: Value = serde_json::from_slice(request.arguments()).unwrap();
         assert_eq!(arguments, message["arguments"]);
     }
 
     #[test]
     fn empty_arguments_are_not_sent() {
-        let mut outbox = Outbox::default();
-        let request = outbox.push(&mut Ids::new(), "stop", &json!({})).unwrap();
-        assert_eq!(outbox.arguments(&request), b"{}");
-        assert_eq!(messages(&outbox)[0].get("arguments"), None);
+        let request = Request::new("stop", &json!({})).unwrap();
+        assert_eq!(request.arguments(), b"{}");
+        let message = written(&request);
+        assert_eq!(message.get("arguments"), None);
+        assert_eq!(request.message(), br#"{"execute":"stop"}"#);
     }
 
     #[test]
-    fn only_a_command_that_is_not_under_way_can_be_taken_back() {
-        let mut outbox = Outbox::default();
-        let mut ids = Ids::new();
-        let first = outbox.push(&mut ids, "stop", &json!({})).unwrap();
-        let whole = outbox.unsent().len();
-        outbox.sent(3);
-        outbox.withdraw(&first);
-        assert_eq!(outbox.unsent().len(), whole - 3);
-        let second = outbox.push(&mut ids, "cont", &json!({})).unwrap();
-        outbox.withdraw(&second);
-        assert_eq!(outbox.unsent().len(), whole - 3);
-        outbox.sent(whole - 3);
-        assert!(outbox.unsent().is_empty());
+    fn out_of_band_is_another_member() {
+        let message = written(&Request::out_of_band("yank", &json!({"instances": []})).unwrap());
+        assert_eq!(message["exec-oob"], "yank");
+        assert_eq!(message.get("execute"), None);
     }
 
     #[test]
-    fn what_cannot_be_encoded_leaves_nothing_behind() {
+    fn what_cannot_be_encoded_is_an_error() {
         struct Broken;
         impl Serialize for Broken {
             fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
                 Err(serde::ser::Error::custom("broken"))
             }
         }
-        let mut outbox = Outbox::default();
-        outbox
-            .push(&mut Ids::new(), "stop", &[Value::Null].map(|_| Broken))
-            .unwrap_err();
-        assert!(outbox.unsent().is_empty());
+        Request::new("stop", &[Broken]).unwrap_err();
     }
 }

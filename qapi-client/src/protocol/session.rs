@@ -2,30 +2,36 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::end::{Ended, Reason};
-use super::events::EventQueue;
 use super::framing::{Frame, Limits, excerpt};
 use super::id::Ids;
 use super::message::{Malformed, Message};
+use super::reply::{OwedReply, Reply};
 use super::request::Request;
+use super::window::Window;
 use super::wire::{Protocol, Wire};
 use crate::answer::{Greeting, QmpError};
-use crate::event::RawEvent;
+use crate::events::{EventFilter, RawEvent, Subscription, Subscriptions};
 
 /// The state of one QMP connection: what has been received and not been looked
 /// at, which commands wait for a reply, and what is to be sent.
+///
+/// Commands are sent in the order in which they are [submitted](Self::submit),
+/// as many at once as the server reads ahead ([`Limits::in_flight`]); the others
+/// wait here. Out-of-band ones overtake them.
 pub struct Session {
     wire: Wire,
+    limits: Limits,
     ids: Ids,
-    events: EventQueue,
-    /// The numbers of the commands that wait for a reply. Few at most.
-    awaited: Vec<u64>,
+    window: Window,
+    subscriptions: Subscriptions,
+    /// Commands of an earlier connection that were sent and not answered.
+    owed: Vec<(u64, Box<str>)>,
+    owed_replies: Vec<OwedReply>,
     greeted: bool,
-    stray_replies: u64,
-    late_replies: u64,
+    counters: Counters,
 }
 
 /// Something for the driver of a [`Session`].
@@ -48,7 +54,7 @@ pub enum Incoming {
         /// QEMU's words.
         error: QmpError,
     },
-    /// An event was put into the queue.
+    /// An event was given to its subscribers.
     Event,
 }
 
@@ -56,55 +62,96 @@ pub enum Incoming {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Counters {
-    /// Replies to commands that some earlier connection sent.
+    /// Replies to commands that some other connection sent.
     pub stray_replies: u64,
     /// Replies to commands of this connection that were no longer waited for.
     pub late_replies: u64,
-    /// Events that were lost because nobody took them in time.
+    /// Events that were lost because a subscriber did not take them in time,
+    /// counted once for each such subscriber.
     pub dropped_events: u64,
 }
 
 impl Session {
-    /// A new connection, of which no byte has been read, that keeps up to
-    /// `event_capacity` events.
-    pub fn new(limits: Limits, event_capacity: usize) -> Self {
+    /// A new connection, of which no byte has been read.
+    pub fn new(limits: Limits) -> Self {
         Self {
             wire: Wire::new(limits),
+            limits,
             ids: Ids::new(),
-            events: EventQueue::new(event_capacity, limits.message),
-            awaited: Vec::new(),
+            window: Window::new(limits.in_flight),
+            subscriptions: Subscriptions::default(),
+            owed: Vec::new(),
+            owed_replies: Vec::new(),
             greeted: false,
-            stray_replies: 0,
-            late_replies: 0,
+            counters: Counters::default(),
         }
     }
 
-    /// Encodes a command and puts it behind what is to be sent.
+    /// A new connection to the server that this one was with.
     ///
-    /// # Errors
-    ///
-    /// Whatever the arguments' `Serialize` says.
-    pub fn request<A: Serialize + ?Sized>(
-        &mut self,
-        command: &str,
-        arguments: &A,
-    ) -> Result<Request, serde_json::Error> {
-        let request = self.wire.outbox.push(&mut self.ids, command, arguments)?;
-        self.awaited.push(request.number);
-        Ok(request)
+    /// What the server still owes to this one it will say there: those replies
+    /// are known, and kept for [`take_owed_replies`](Self::take_owed_replies).
+    #[must_use]
+    pub fn successor(&self) -> Self {
+        let sent = self.window.on_wire().iter();
+        let sent = sent.filter(|command| !self.wire.outbox.is_unsent(command.number));
+        let sent = sent.map(|command| (command.number, command.name.clone()));
+        Self {
+            ids: self.ids.clone(),
+            owed: self.owed.iter().cloned().chain(sent).collect(),
+            ..Self::new(self.limits)
+        }
     }
 
-    /// The arguments of a command, byte for byte as they will be sent.
-    pub fn arguments(&self, request: &Request) -> &[u8] {
-        self.wire.outbox.arguments(request)
+    /// Takes a command to be sent in its turn, and gives its number.
+    pub fn submit(&mut self, request: Request) -> u64 {
+        let number = self.ids.issue();
+        self.window.queue(number, request);
+        self.admit();
+        number
     }
 
     /// Waits no longer for the reply to a command. If nothing of the command
     /// has been sent yet, nothing will be; otherwise the rest of it still must
     /// be, and its reply is dropped when it comes.
-    pub fn abandon(&mut self, request: &Request) {
-        self.wire.outbox.withdraw(request);
-        self.forget(request.number);
+    pub fn abandon(&mut self, number: u64) {
+        if !self.window.abandon(number) && self.wire.outbox.withdraw(number) {
+            self.window.withdraw(number);
+        }
+        self.admit();
+    }
+
+    /// Whether a part of a command has been sent: then the server may carry it
+    /// out.
+    pub fn has_sent(&self, number: u64) -> bool {
+        !self.window.is_waiting(number) && !self.wire.outbox.is_unsent(number)
+    }
+
+    /// That the server agreed on out-of-band execution.
+    pub fn enable_oob(&mut self) {
+        self.window.enable_oob();
+        self.admit();
+    }
+
+    /// Whether the server agreed on out-of-band execution.
+    pub fn has_oob(&self) -> bool {
+        self.window.has_oob()
+    }
+
+    fn admit(&mut self) {
+        while let Some((number, request)) = self.window.admit() {
+            self.wire.outbox.push(&self.ids, number, request);
+        }
+    }
+
+    /// From now on, keeps the events that the filter wants: up to
+    /// [`Limits::events`] of them, and no more bytes than one message may have.
+    pub fn subscribe(&mut self, filter: EventFilter) -> Subscription {
+        let ended = self.wire.ended.as_ref();
+        let Limits {
+            events, message, ..
+        } = self.limits;
+        self.subscriptions.add(filter, events, message, ended)
     }
 
     fn advance(&mut self) -> Result<Option<Incoming>, Reason> {
@@ -122,8 +169,15 @@ impl Session {
                 Message::Return { id, value } => {
                     let number = id.and_then(|id| self.ids.number(&canonical(id)));
                     let value = within(&frame, bytes, value);
-                    if let Some(number) = self.answered(number) {
-                        return Ok(Some(Incoming::Return { number, value }));
+                    match self.answered(number) {
+                        Answered::Awaited(number) => {
+                            return Ok(Some(Incoming::Return { number, value }));
+                        }
+                        Answered::Owed(command) => {
+                            let value = self.wire.framer.take(&value);
+                            self.owed_replies.push(OwedReply::new(command, Ok(value)));
+                        }
+                        Answered::Unwanted => {}
                     }
                 }
                 Message::Error {
@@ -131,8 +185,14 @@ impl Session {
                     error,
                 } => {
                     let number = self.ids.number(&canonical(id));
-                    if let Some(number) = self.answered(number) {
-                        return Ok(Some(Incoming::Error { number, error }));
+                    match self.answered(number) {
+                        Answered::Awaited(number) => {
+                            return Ok(Some(Incoming::Error { number, error }));
+                        }
+                        Answered::Owed(command) => {
+                            self.owed_replies.push(OwedReply::new(command, Err(error)));
+                        }
+                        Answered::Unwanted => {}
                     }
                 }
                 Message::Error { id: None, error } => return Err(Reason::ErrorWithoutId(error)),
@@ -141,8 +201,11 @@ impl Session {
                     data,
                     timestamp,
                 } => {
-                    self.events
-                        .push(RawEvent::new(&name, data, frame.depth, timestamp));
+                    if !self.subscriptions.is_empty() {
+                        let data = data.map(RawValue::get);
+                        let event = RawEvent::new(&name, data, frame.depth, timestamp);
+                        self.subscriptions.push(&event);
+                    }
                     return Ok(Some(Incoming::Event));
                 }
             }
@@ -150,19 +213,22 @@ impl Session {
         Ok(None)
     }
 
-    /// Counts a reply; gives its number if somebody waits for it.
-    fn answered(&mut self, number: Option<u64>) -> Option<u64> {
-        match number {
-            None => self.stray_replies += 1,
-            Some(number) if self.forget(number) => return Some(number),
-            Some(_) => self.late_replies += 1,
+    /// Whose a reply is. Counts it if nobody wants it.
+    fn answered(&mut self, number: Option<u64>) -> Answered {
+        let Some(number) = number else {
+            self.counters.stray_replies += 1;
+            return Answered::Unwanted;
+        };
+        if let Some(command) = self.window.answered(number) {
+            self.admit();
+            if command.awaited {
+                return Answered::Awaited(number);
+            }
+        } else if let Some(at) = self.owed.iter().position(|(owed, _)| *owed == number) {
+            return Answered::Owed(self.owed.swap_remove(at).1);
         }
-        None
-    }
-
-    fn forget(&mut self, number: u64) -> bool {
-        let found = self.awaited.iter().position(|awaited| *awaited == number);
-        found.map(|at| self.awaited.swap_remove(at)).is_some()
+        self.counters.late_replies += 1;
+        Answered::Unwanted
     }
 
     /// The bytes of a reply.
@@ -170,24 +236,33 @@ impl Session {
         self.wire.framer.bytes(value)
     }
 
-    /// Takes the oldest event.
-    pub fn take_event(&mut self) -> Option<RawEvent> {
-        self.events.pop()
+    /// Takes a reply out, so that it outlives what is received later.
+    pub fn take(&mut self, value: &Frame) -> Reply {
+        self.wire.framer.take(value)
     }
 
-    /// Takes the oldest event that `wanted` says yes to, and leaves the others.
-    pub fn take_event_where(&mut self, wanted: impl FnMut(&RawEvent) -> bool) -> Option<RawEvent> {
-        self.events.take(wanted)
+    /// The replies that have arrived to commands of the connection before this
+    /// one ([`successor`](Self::successor)).
+    pub fn take_owed_replies(&mut self) -> Vec<OwedReply> {
+        std::mem::take(&mut self.owed_replies)
     }
 
     /// What was received and not handed out.
     pub fn counters(&self) -> Counters {
         Counters {
-            stray_replies: self.stray_replies,
-            late_replies: self.late_replies,
-            dropped_events: self.events.dropped(),
+            dropped_events: self.subscriptions.dropped(),
+            ..self.counters
         }
     }
+}
+
+/// Whose a reply is.
+enum Answered {
+    /// That of a command of ours.
+    Awaited(u64),
+    /// That of a command of the connection before this one.
+    Owed(Box<str>),
+    Unwanted,
 }
 
 impl Protocol for Session {
@@ -198,6 +273,9 @@ impl Protocol for Session {
     }
     fn wire_mut(&mut self) -> &mut Wire {
         &mut self.wire
+    }
+    fn on_end(&mut self, ended: &Ended) {
+        self.subscriptions.end(ended);
     }
 
     /// Replies that nobody waits for are dropped and counted.
@@ -235,7 +313,7 @@ impl std::fmt::Debug for Session {
     /// Without what was sent or received: there may be secrets in it.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Session")
-            .field("awaited", &self.awaited)
+            .field("window", &self.window)
             .field("counters", &self.counters())
             .field("ended", &self.wire.ended)
             .finish_non_exhaustive()

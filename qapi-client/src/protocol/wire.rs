@@ -1,8 +1,11 @@
 //! What the state machines of all protocols have in common: bytes.
 
+#[cfg(unix)]
+use std::os::fd::BorrowedFd;
+
 use super::end::{Ended, Reason};
 use super::framing::{Framer, Limits, excerpt};
-use super::request::Outbox;
+use super::outbox::Outbox;
 
 /// What is received and what is to be sent.
 #[expect(
@@ -37,6 +40,8 @@ pub trait Protocol {
     fn wire(&self) -> &Wire;
     #[doc(hidden)]
     fn wire_mut(&mut self) -> &mut Wire;
+    #[doc(hidden)]
+    fn on_end(&mut self, _: &Ended) {}
 
     /// Looks at what was received: the next thing for the driver, or none if
     /// more must be received first.
@@ -70,8 +75,13 @@ pub trait Protocol {
     /// Ends the connection, unless it has already ended; gives the reason that
     /// came first.
     fn end(&mut self, reason: Reason) -> Ended {
-        let ended = &mut self.wire_mut().ended;
-        ended.get_or_insert_with(|| Ended::from(reason)).clone()
+        if let Some(ended) = self.ended() {
+            return ended.clone();
+        }
+        let ended = Ended::from(reason);
+        self.wire_mut().ended = Some(ended.clone());
+        self.on_end(&ended);
+        ended
     }
 
     /// Why the connection ended, if it did.
@@ -84,7 +94,15 @@ pub trait Protocol {
         self.wire().outbox.unsent()
     }
 
-    /// That the first `count` bytes of [`to_send`](Self::to_send) were sent.
+    /// The open file that must go along with the first byte of
+    /// [`to_send`](Self::to_send), if one must.
+    #[cfg(unix)]
+    fn fd_to_send(&self) -> Option<BorrowedFd<'_>> {
+        self.wire().outbox.fd()
+    }
+
+    /// That the first `count` bytes of [`to_send`](Self::to_send) were sent, with
+    /// the open file if there was one.
     fn sent(&mut self, count: usize) {
         self.wire_mut().outbox.sent(count);
     }

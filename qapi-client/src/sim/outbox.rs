@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 use std::sync::{Condvar, Mutex, PoisonError};
+#[cfg(feature = "tokio")]
+use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
 use super::serve::sealed::Socket;
@@ -21,12 +23,32 @@ struct State {
     closed: bool,
     /// How many readers wait; waking nobody costs a system call.
     waiting: usize,
+    /// The asynchronous reader that waits.
+    #[cfg(feature = "tokio")]
+    waker: Option<Waker>,
 }
 
 enum Sink {
     /// What the client will read.
     Memory(Vec<u8>),
     Socket(Box<dyn Socket>),
+}
+
+impl State {
+    /// Takes what was sent into memory, if there is something; 0 bytes are the
+    /// end.
+    fn take(&mut self, buffer: &mut [u8]) -> Option<usize> {
+        if let Sink::Memory(waiting) = &mut self.sink
+            && !waiting.is_empty()
+        {
+            let count = waiting.len().min(buffer.len());
+            for (to, from) in buffer.iter_mut().zip(waiting.drain(..count)) {
+                *to = from;
+            }
+            return Some(count);
+        }
+        self.closed.then_some(0)
+    }
 }
 
 impl Outbox {
@@ -45,6 +67,8 @@ impl Outbox {
                 listening: false,
                 closed: false,
                 waiting: 0,
+                #[cfg(feature = "tokio")]
+                waker: None,
             }),
             changed: Condvar::new(),
         }
@@ -81,9 +105,13 @@ impl Outbox {
         self.wake(state);
     }
 
-    fn wake(&self, state: &State) {
+    fn wake(&self, state: &mut State) {
         if state.waiting > 0 {
             self.changed.notify_all();
+        }
+        #[cfg(feature = "tokio")]
+        if let Some(waker) = state.waker.take() {
+            waker.wake();
         }
     }
 
@@ -94,7 +122,7 @@ impl Outbox {
         if let Sink::Socket(socket) = &state.sink {
             socket.close();
         }
-        self.wake(&state);
+        self.wake(&mut state);
     }
 
     pub(super) fn is_closed(&self) -> bool {
@@ -107,17 +135,8 @@ impl Outbox {
         let until = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         let mut state = lock(&self.state);
         loop {
-            if let Sink::Memory(waiting) = &mut state.sink
-                && !waiting.is_empty()
-            {
-                let count = waiting.len().min(buffer.len());
-                for (to, from) in buffer.iter_mut().zip(waiting.drain(..count)) {
-                    *to = from;
-                }
+            if let Some(count) = state.take(buffer) {
                 return Ok(count);
-            }
-            if state.closed {
-                return Ok(0);
             }
             let remaining = match until {
                 Some(until) => until.saturating_duration_since(Instant::now()),
@@ -130,6 +149,19 @@ impl Outbox {
             let waited = self.changed.wait_timeout(state, remaining);
             state = waited.unwrap_or_else(PoisonError::into_inner).0;
             state.waiting -= 1;
+        }
+    }
+
+    /// As [`read`](Self::read), without blocking.
+    #[cfg(feature = "tokio")]
+    pub(super) fn poll_read(&self, buffer: &mut [u8], cx: &Context<'_>) -> Poll<usize> {
+        let mut state = lock(&self.state);
+        match state.take(buffer) {
+            Some(count) => Poll::Ready(count),
+            None => {
+                state.waker = Some(cx.waker().clone());
+                Poll::Pending
+            }
         }
     }
 }

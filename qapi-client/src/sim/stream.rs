@@ -5,6 +5,14 @@ use std::io::{self, Read, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
+#[cfg(feature = "tokio")]
+use std::pin::Pin;
+#[cfg(feature = "tokio")]
+use std::task::{Context, Poll, ready};
+
+#[cfg(feature = "tokio")]
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
 use super::monitor::{Monitor, Output};
 use super::outbox::Outbox;
 use super::shared::Shared;
@@ -12,7 +20,8 @@ use crate::transport::Transport;
 
 /// A connection to a [`Simulator`](super::Simulator) in memory, without any
 /// thread: a command is carried out in the `write` that completes it. `read`
-/// waits only for events that somebody else makes the simulator emit.
+/// waits only for events that somebody else makes the simulator emit. With the
+/// feature `tokio` it can be polled, too.
 pub struct SimStream {
     monitor: Monitor,
     outbox: Arc<Outbox>,
@@ -59,6 +68,36 @@ impl Transport for SimStream {
     fn set_timeout(&mut self, timeout: Option<Duration>) -> io::Result<()> {
         self.timeout = timeout;
         Ok(())
+    }
+}
+
+#[cfg(feature = "tokio")]
+impl AsyncRead for SimStream {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let count = ready!(self.outbox.poll_read(buffer.initialize_unfilled(), cx));
+        buffer.advance(count);
+        Poll::Ready(Ok(()))
+    }
+}
+
+#[cfg(feature = "tokio")]
+impl AsyncWrite for SimStream {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Poll::Ready(self.write(bytes))
+    }
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
     }
 }
 

@@ -9,7 +9,10 @@ use std::os::unix::net::UnixStream;
 use std::time::Duration;
 
 #[cfg(unix)]
-mod fds;
+pub(crate) mod fds;
+mod peer;
+
+pub use peer::PeerProcess;
 
 /// A stream that a connection can run over.
 ///
@@ -38,6 +41,13 @@ pub trait Transport: Read + Write {
     /// What the operating system says; the stream is of no more use anyway.
     fn shut_down(&mut self) -> io::Result<()> {
         Ok(())
+    }
+
+    /// The process at the other end, where the system tells. It is how the
+    /// schema of a server that was asked before is known
+    /// ([`Builder::schema_cache`](crate::Builder::schema_cache)).
+    fn peer_process(&self) -> Option<PeerProcess> {
+        None
     }
 
     /// Whether [`write_with_fd`](Self::write_with_fd) works here, as it does on
@@ -98,6 +108,10 @@ impl Transport for TcpStream {
 impl Transport for UnixStream {
     socket!();
 
+    fn peer_process(&self) -> Option<PeerProcess> {
+        PeerProcess::of(self)
+    }
+
     fn carries_fds(&self) -> bool {
         true
     }
@@ -113,6 +127,9 @@ impl<T: Transport + ?Sized> Transport for Box<T> {
     }
     fn shut_down(&mut self) -> io::Result<()> {
         (**self).shut_down()
+    }
+    fn peer_process(&self) -> Option<PeerProcess> {
+        (**self).peer_process()
     }
     fn carries_fds(&self) -> bool {
         (**self).carries_fds()

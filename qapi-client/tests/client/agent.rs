@@ -257,6 +257,7 @@ fn garbage_concerns_one_call_only() {
     let limits = Limits {
         message: 1000,
         nesting: 16,
+        ..Limits::default()
     };
     let long = format!(r#"{{"return": "{}""#, "x".repeat(2000));
     let deep = format!(r#"{{"return": {}"#, "[".repeat(20));
@@ -601,6 +602,7 @@ fn a_flood_ends_with_the_deadline_and_fills_no_memory() {
     let limits = Limits {
         message: 1 << 20,
         nesting: 64,
+        ..Limits::default()
     };
     for (said, garbage) in [
         (&b"{\"return\": 1, \"id\": 1}\n"[..], false),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use qapi_client::{Client, Error, Validation};
+use qapi_client::{Client, Error, Policy, Validation};
 use qapi_schema::validate::Rule;
 use serde_json::{Value, json};
 
@@ -105,7 +105,9 @@ fn one_call_can_go_unvalidated() {
 #[test]
 fn deprecated_and_unstable_things_are_refused_on_request() {
     over_every_stream(simulator, |stream| {
-        let builder = Client::builder().deny_deprecated(true).deny_unstable(true);
+        let builder = Client::builder()
+            .deprecated(Policy::Deny)
+            .unstable(Policy::Deny);
         let mut client = builder.over(stream).unwrap();
         assert_eq!(
             refusal(run(&mut client, "query-migrationthreads")),

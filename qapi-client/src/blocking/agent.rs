@@ -4,18 +4,18 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use qapi_schema::{Coordinate, Part, Schema};
+use qapi_schema::Schema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::link::{Link, Stop};
 use crate::Command;
 use crate::builder::Builder;
-use crate::call::{Call, Connection, NoArguments};
+use crate::call::{Call, decode_reply};
 use crate::deadline::Deadline;
-use crate::decode::decode;
 use crate::error::Error;
-use crate::link::{Link, Stop};
 use crate::protocol::{AgentCounters, AgentIncoming, AgentSession, Frame, Protocol, Reason};
+use crate::shell::{NoArguments, encode};
 use crate::validation::Validity;
 
 /// A connection to the agent in a guest (`qemu-ga`), which runs one command at
@@ -26,7 +26,7 @@ use crate::validation::Validity;
 /// use qapi_types::qga::commands::{GuestExec, GuestGetOsinfo}; // its feature `qga`
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let schema = include_bytes!("../../schemas/reference/qemu-ga-10.2.json");
+/// # let schema = include_bytes!("../../../schemas/reference/qemu-ga-10.2.json");
 /// # let schema = qapi_schema::Schema::from_slice(schema)?;
 /// # let stream = qapi_client::sim::Simulator::new(std::sync::Arc::new(schema)).stream();
 /// let mut guest = Agent::over(stream)?; // or Agent::connect("unix:/run/vm.qga")?
@@ -225,16 +225,16 @@ impl Agent {
     }
 
     /// One call with a deadline of its own; none is for ever.
-    pub fn within(&mut self, deadline: impl Into<Option<Duration>>) -> Call<'_, Self> {
+    pub fn within(&mut self, deadline: impl Into<Option<Duration>>) -> Call<&mut Self> {
         self.call().within(deadline)
     }
 
     /// One call that is sent as it is, whatever the schema says of it.
-    pub fn unvalidated(&mut self) -> Call<'_, Self> {
+    pub fn unvalidated(&mut self) -> Call<&mut Self> {
         self.call().unvalidated()
     }
 
-    fn call(&mut self) -> Call<'_, Self> {
+    fn call(&mut self) -> Call<&mut Self> {
         let deadline = self.deadline;
         Call::new(self, deadline)
     }
@@ -247,15 +247,10 @@ impl Agent {
         deadline: Deadline,
     ) -> Result<R, Error> {
         let reply = self.exchange(command, arguments, validated, deadline)?;
-        let decoded = match &reply {
-            Some(reply) => decode(self.link.session.bytes(reply), reply.depth),
-            None => decode(b"{}", 1),
-        };
-        decoded.map_err(|fault| Error::Decode {
-            command: command.to_owned(),
-            at: fault.at(Coordinate::part_of(command, Part::Returns)),
-            source: fault.source,
-        })
+        match &reply {
+            Some(reply) => decode_reply(command, self.link.session.bytes(reply), reply.depth),
+            None => decode_reply(command, b"{}", 1),
+        }
     }
 
     /// Sends a command and waits for its reply; none if it sends none.
@@ -273,24 +268,14 @@ impl Agent {
             self.sync(deadline)?;
         }
         let silent = !self.sends_reply(command);
-        let session = &mut self.link.session;
-        let encode = |source| Error::Encode {
-            command: command.to_owned(),
-            source,
-        };
-        let request = session.request(command, arguments).map_err(encode)?;
-        if validated
-            && let Some(validity) = &self.validity
-            && let Err(violations) = validity.check(command, session.arguments(&request))
-        {
-            session.withdraw(&request);
-            return Err(Error::Invalid {
-                command: command.to_owned(),
-                violations,
-            });
+        let request = encode(command, arguments)?;
+        if validated && let Some(validity) = &self.validity {
+            validity.check(&request)?;
         }
+        let session = &mut self.link.session;
+        session.submit(request);
         if silent {
-            session.probe().map_err(encode)?;
+            session.submit_probe(encode("guest-ping", &NoArguments {})?);
         }
         let sent = self.link.send(deadline);
         let stop = match sent.and_then(|()| self.link.receive(deadline)) {
@@ -352,15 +337,32 @@ impl Agent {
     }
 }
 
-impl Connection for Agent {
-    fn run<R: DeserializeOwned + Send>(
-        &mut self,
+impl Call<&mut Agent> {
+    /// Runs a command and waits for its reply.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Agent::execute`].
+    pub fn execute<T: Command>(self, command: &T) -> Result<T::Reply, Error>
+    where
+        T::Reply: Send,
+    {
+        self.execute_raw(T::NAME, command)
+    }
+
+    /// Runs a command by its name.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Agent::execute`].
+    pub fn execute_raw<R: DeserializeOwned + Send>(
+        self,
         command: &str,
         arguments: &(impl Serialize + ?Sized),
-        validated: bool,
-        deadline: Option<Duration>,
     ) -> Result<R, Error> {
-        self.run_until(command, arguments, validated, Deadline::after(deadline))
+        let deadline = Deadline::after(self.deadline);
+        self.connection
+            .run_until(command, arguments, self.validated, deadline)
     }
 }
 

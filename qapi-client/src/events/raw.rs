@@ -1,5 +1,7 @@
 //! Events as they came.
 
+use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use qapi_schema::{Coordinate, Part};
@@ -13,32 +15,45 @@ use crate::error::Error;
 
 /// An event as it came. Its data is decoded when it is asked for, so an event
 /// that is not known here is no trouble.
-#[derive(Clone, Debug)]
+///
+/// A clone is the same event, and costs no copy.
+#[derive(Clone)]
 pub struct RawEvent {
-    name: Box<str>,
-    data: Option<Box<RawValue>>,
+    /// The name, and behind it the data.
+    text: Arc<str>,
+    name: usize,
     depth: usize,
     timestamp: Timestamp,
 }
 
 impl RawEvent {
-    pub(crate) fn new(
-        name: &str,
-        data: Option<&RawValue>,
-        depth: usize,
-        timestamp: Timestamp,
-    ) -> Self {
+    /// An event whose data, if it has any, are this JSON, which nests `depth`
+    /// levels deep.
+    pub(crate) fn new(name: &str, data: Option<&str>, depth: usize, timestamp: Timestamp) -> Self {
+        let text = match data {
+            None => name.into(),
+            Some(data) => {
+                let mut text = String::with_capacity(name.len() + data.len());
+                text.push_str(name);
+                text.push_str(data);
+                text.into()
+            }
+        };
         Self {
-            name: name.into(),
-            data: data.map(RawValue::to_owned),
+            text,
+            name: name.len(),
             depth,
             timestamp,
         }
     }
 
+    fn parts(&self) -> (&str, &str) {
+        self.text.split_at_checked(self.name).unwrap_or_default()
+    }
+
     /// The event's name, such as `JOB_STATUS_CHANGE`.
     pub fn name(&self) -> &str {
-        &self.name
+        self.parts().0
     }
 
     /// When it happened, by the server's clock.
@@ -48,7 +63,10 @@ impl RawEvent {
 
     /// The data as the server wrote it; `{}` for an event without data.
     pub fn data_text(&self) -> &str {
-        self.data.as_deref().map_or("{}", RawValue::get)
+        match self.parts().1 {
+            "" => "{}",
+            data => data,
+        }
     }
 
     /// The data as anything that can be decoded, a [`serde_json::Value`] for
@@ -60,15 +78,15 @@ impl RawEvent {
     pub fn data<T: DeserializeOwned + Send>(&self) -> Result<T, Error> {
         let text = self.data_text();
         decode(text.as_bytes(), self.depth).map_err(|fault| Error::DecodeEvent {
-            event: self.name.clone().into(),
-            at: fault.at(Coordinate::part_of(&self.name, Part::Data)),
+            event: self.name().to_owned(),
+            at: fault.at(Coordinate::part_of(self.name(), Part::Data)),
             source: fault.source,
         })
     }
 
     /// Whether it is an `E`, going by its name.
     pub fn is<E: Event>(&self) -> bool {
-        *self.name == *E::NAME
+        self.name() == E::NAME
     }
 
     /// The event as an `E`, or none if it is another event.
@@ -88,25 +106,39 @@ impl RawEvent {
     ///
     /// [`Error::DecodeEvent`] if the data are not those of the event.
     pub fn any_of<T: DeserializeOwned + Send>(&self) -> Result<T, Error> {
-        let message = Message {
-            event: &self.name,
-            data: self.data.as_deref(),
-        };
-        let text = serde_json::to_vec(&message).map_err(|source| Error::DecodeEvent {
-            event: self.name.clone().into(),
-            at: Coordinate::new(&self.name),
+        let fault = |source| Error::DecodeEvent {
+            event: self.name().to_owned(),
+            at: Coordinate::new(self.name()),
             source,
-        })?;
+        };
+        let message = Message {
+            event: self.name(),
+            data: match self.parts().1 {
+                "" => None,
+                data => Some(serde_json::from_str(data).map_err(fault)?),
+            },
+        };
+        let text = serde_json::to_vec(&message).map_err(fault)?;
         decode(&text, self.depth).map_err(|fault| Error::DecodeEvent {
-            event: self.name.clone().into(),
-            at: fault.at_inside("data", Coordinate::part_of(&self.name, Part::Data)),
+            event: self.name().to_owned(),
+            at: fault.at_inside("data", Coordinate::part_of(self.name(), Part::Data)),
             source: fault.source,
         })
     }
 
     /// How many bytes it takes.
     pub(crate) fn size(&self) -> usize {
-        size_of::<Self>() + self.name.len() + self.data_text().len()
+        size_of::<Self>() + self.text.len()
+    }
+}
+
+impl fmt::Debug for RawEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawEvent")
+            .field("name", &self.name())
+            .field("data", &self.data_text())
+            .field("timestamp", &self.timestamp)
+            .finish_non_exhaustive()
     }
 }
 

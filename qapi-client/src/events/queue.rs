@@ -1,8 +1,8 @@
-//! The events that nobody has taken yet.
+//! The events that a subscriber has not taken yet.
 
 use std::collections::VecDeque;
 
-use crate::event::RawEvent;
+use super::raw::RawEvent;
 
 /// A queue that loses its oldest events rather than grow without bound.
 #[derive(Debug)]
@@ -26,15 +26,22 @@ impl EventQueue {
         }
     }
 
-    pub(crate) fn push(&mut self, event: RawEvent) {
+    /// Takes an event in; gives how many were lost for it.
+    pub(crate) fn push(&mut self, event: RawEvent) -> u64 {
         self.bytes += event.size();
         self.events.push_back(event);
+        let before = self.dropped;
         while self.events.len() > self.capacity || self.bytes > self.most_bytes {
             if self.pop().is_none() {
-                return;
+                break;
             }
             self.dropped += 1;
         }
+        self.dropped - before
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.events.len()
     }
 
     pub(crate) fn pop(&mut self) -> Option<RawEvent> {

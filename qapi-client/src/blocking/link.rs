@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use crate::deadline::Deadline;
 use crate::protocol::{Ended, Protocol, Reason};
-use crate::transport::Transport;
+use crate::transport::{PeerProcess, Transport};
 
 /// How long a server that takes no more input may go on talking.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// A session and the stream that it runs over.
-pub(crate) struct Link<P> {
+pub(crate) struct Link<P: Protocol> {
     pub(crate) session: P,
     transport: Box<dyn Transport + Send>,
     /// What the transport's timeout was last set to; none if never.
@@ -47,7 +47,7 @@ impl<P: Protocol> Link<P> {
         }
         while !self.session.to_send().is_empty() {
             self.arm(deadline)?;
-            match self.transport.write(self.session.to_send()) {
+            match self.write() {
                 Ok(0) => {
                     let nothing = io::Error::from(ErrorKind::WriteZero);
                     return Err(self.session.end(Reason::Write(nothing)).into());
@@ -63,6 +63,32 @@ impl<P: Protocol> Link<P> {
             Err(error) if timed_out(&error) => Err(Stop::TimedOut),
             Err(error) => Err(self.give_up(error, deadline)),
         }
+    }
+
+    fn write(&mut self) -> io::Result<usize> {
+        let bytes = self.session.to_send();
+        #[cfg(unix)]
+        if let Some(fd) = self.session.fd_to_send() {
+            return self.transport.write_with_fd(bytes, fd);
+        }
+        self.transport.write(bytes)
+    }
+
+    /// Whether open files can be sent along.
+    pub(crate) fn carries_fds(&self) -> bool {
+        self.transport.carries_fds()
+    }
+
+    /// The process at the other end, where the system tells.
+    pub(crate) fn peer_process(&self) -> Option<PeerProcess> {
+        self.transport.peer_process()
+    }
+
+    /// Ends the connection on this side.
+    pub(crate) fn close(&mut self) {
+        self.session.end(Reason::ClosedHere);
+        // If it cannot be told so, the server sees the end when the stream is dropped.
+        let _ = self.transport.shut_down();
     }
 
     /// A server that has gone away may have said more before it went: takes
@@ -100,9 +126,8 @@ impl<P: Protocol> Link<P> {
                 Ok(count) => self.session.filled(count),
                 Err(error) if timed_out(&error) => return Err(Stop::TimedOut),
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                // It closed without reading all that it was sent.
                 Err(error) if error.kind() == ErrorKind::ConnectionReset => {
-                    return Err(self.session.end_of_stream().into());
+                    return Err(self.session.end(Reason::Reset).into());
                 }
                 Err(error) => return Err(self.session.end(Reason::Read(error)).into()),
             }
@@ -135,6 +160,13 @@ impl<P: Protocol> Link<P> {
             self.armed = Some(wanted);
         }
         Ok(())
+    }
+}
+
+impl<P: Protocol> Drop for Link<P> {
+    /// The server sees the end even where a duplicate of the stream is open.
+    fn drop(&mut self) {
+        let _ = self.transport.shut_down();
     }
 }
 

@@ -1,0 +1,11 @@
+//! The blocking shell around the protocol.
+
+mod agent;
+mod call;
+mod client;
+mod link;
+
+pub use agent::{Agent, AgentCommand, AgentInfo};
+pub use client::Client;
+
+pub(crate) use link::Link;

@@ -1,0 +1,12 @@
+//! Events, and who wants which.
+
+mod filter;
+mod queue;
+mod raw;
+mod subscription;
+
+pub use filter::EventFilter;
+pub use raw::{RawEvent, Timestamp};
+pub use subscription::{FromEvent, Subscription};
+
+pub(crate) use subscription::Subscriptions;

@@ -1,0 +1,249 @@
+//! Somebody who wants events.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+#[cfg(feature = "tokio")]
+use std::task::Poll;
+use std::task::Waker;
+
+use super::filter::EventFilter;
+use super::queue::EventQueue;
+use super::raw::RawEvent;
+use crate::Event;
+use crate::error::Error;
+use crate::protocol::Ended;
+
+/// Events that one subscriber wants, from the moment of subscribing: as they
+/// came, or of one type.
+///
+/// They wait in a bounded queue. When it is full the oldest are lost, and
+/// [counted](Self::dropped): events never hold up commands, and no other
+/// subscriber is concerned. After the connection has ended, the events that
+/// came before can still be taken.
+///
+/// From [`Client::subscribe`](crate::Client::subscribe) and
+/// [`Client::subscribe_to`](crate::Client::subscribe_to); dropping it
+/// unsubscribes.
+pub struct Subscription<E = RawEvent> {
+    queue: Arc<Queue>,
+    event: PhantomData<fn() -> E>,
+}
+
+/// What a subscription gives: events as they came, or of one type.
+pub trait FromEvent: Sized {
+    /// From an event as it came.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::DecodeEvent`].
+    #[doc(hidden)]
+    fn from_event(event: RawEvent) -> Result<Self, Error>;
+}
+
+impl FromEvent for RawEvent {
+    fn from_event(event: RawEvent) -> Result<Self, Error> {
+        Ok(event)
+    }
+}
+
+impl<E: Event + Send> FromEvent for E {
+    fn from_event(event: RawEvent) -> Result<Self, Error> {
+        event.data()
+    }
+}
+
+struct Queue {
+    filter: EventFilter,
+    state: Mutex<State>,
+}
+
+struct State {
+    events: EventQueue,
+    ended: Option<Ended>,
+    waker: Option<Waker>,
+}
+
+impl Queue {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Subscription {
+    pub(super) fn new(filter: EventFilter, capacity: usize, most_bytes: usize) -> Self {
+        Self {
+            queue: Arc::new(Queue {
+                filter,
+                state: Mutex::new(State {
+                    events: EventQueue::new(capacity, most_bytes),
+                    ended: None,
+                    waker: None,
+                }),
+            }),
+            event: PhantomData,
+        }
+    }
+
+    /// The same events, as a type.
+    pub(crate) fn typed<E>(self) -> Subscription<E> {
+        Subscription {
+            queue: self.queue,
+            event: PhantomData,
+        }
+    }
+
+    /// The oldest event that has arrived and that `wanted` says yes to, without
+    /// waiting. The others stay.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Ended`] once the connection has ended and there is none.
+    pub fn try_next_where(
+        &mut self,
+        wanted: impl FnMut(&RawEvent) -> bool,
+    ) -> Result<Option<RawEvent>, Error> {
+        let mut state = self.queue.state();
+        match (state.events.take(wanted), &state.ended) {
+            (Some(event), _) => Ok(Some(event)),
+            (None, None) => Ok(None),
+            (None, Some(ended)) => Err(ended.clone().into()),
+        }
+    }
+}
+
+impl<E: FromEvent> Subscription<E> {
+    /// The oldest event that has arrived, without waiting; none if there is
+    /// none.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Ended`] once the events that came before the end are taken, and
+    /// [`Error::DecodeEvent`] for one that is not of the type: the next call goes
+    /// on behind it.
+    pub fn try_next(&mut self) -> Result<Option<E>, Error> {
+        let mut state = self.queue.state();
+        match (state.events.pop(), &state.ended) {
+            (Some(event), _) => {
+                drop(state);
+                E::from_event(event).map(Some)
+            }
+            (None, None) => Ok(None),
+            (None, Some(ended)) => Err(ended.clone().into()),
+        }
+    }
+
+    /// As [`try_next`](Self::try_next); whoever waits is woken when it is worth
+    /// another call.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn poll_next(&mut self, cx: &std::task::Context<'_>) -> Poll<Result<E, Error>> {
+        let mut state = self.queue.state();
+        match (state.events.pop(), &state.ended) {
+            (Some(event), _) => {
+                drop(state);
+                Poll::Ready(E::from_event(event))
+            }
+            (None, Some(ended)) => Poll::Ready(Err(ended.clone().into())),
+            (None, None) => {
+                match &mut state.waker {
+                    Some(waker) => waker.clone_from(cx.waker()),
+                    none => *none = Some(cx.waker().clone()),
+                }
+                Poll::Pending
+            }
+        }
+    }
+}
+
+impl<E> Subscription<E> {
+    /// How many events this subscriber lost because it did not take them in
+    /// time.
+    pub fn dropped(&self) -> u64 {
+        self.queue.state().events.dropped()
+    }
+}
+
+impl<E> fmt::Debug for Subscription<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.queue.state();
+        f.debug_struct("Subscription")
+            .field("filter", &self.queue.filter)
+            .field("waiting", &state.events.len())
+            .field("dropped", &state.events.dropped())
+            .field("ended", &state.ended)
+            .finish_non_exhaustive()
+    }
+}
+
+/// All subscribers of a connection.
+#[derive(Default)]
+pub(crate) struct Subscriptions {
+    queues: Vec<Arc<Queue>>,
+    dropped: u64,
+}
+
+impl Subscriptions {
+    /// Adds a subscriber, for whom so many events and bytes are kept.
+    pub(crate) fn add(
+        &mut self,
+        filter: EventFilter,
+        capacity: usize,
+        most_bytes: usize,
+        ended: Option<&Ended>,
+    ) -> Subscription {
+        let subscription = Subscription::new(filter, capacity, most_bytes);
+        subscription.queue.state().ended = ended.cloned();
+        self.queues.push(Arc::clone(&subscription.queue));
+        subscription
+    }
+
+    /// Whether anybody may want events.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.queues.is_empty()
+    }
+
+    /// Gives an event to those who want it.
+    pub(crate) fn push(&mut self, event: &RawEvent) {
+        self.queues.retain(|queue| {
+            // Nobody else has it: the subscriber is gone.
+            if Arc::strong_count(queue) == 1 {
+                return false;
+            }
+            if queue.filter.wants(event) {
+                let mut state = queue.state();
+                self.dropped += state.events.push(event.clone());
+                if let Some(waker) = state.waker.take() {
+                    drop(state);
+                    waker.wake();
+                }
+            }
+            true
+        });
+    }
+
+    /// Tells all that no more will come.
+    pub(crate) fn end(&mut self, ended: &Ended) {
+        for queue in self.queues.drain(..) {
+            let mut state = queue.state();
+            state.ended = Some(ended.clone());
+            if let Some(waker) = state.waker.take() {
+                drop(state);
+                waker.wake();
+            }
+        }
+    }
+
+    /// How many events were lost, of all subscribers together.
+    pub(crate) fn dropped(&self) -> u64 {
+        self.dropped
+    }
+}
+
+impl fmt::Debug for Subscriptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Subscriptions")
+            .field("subscribers", &self.queues.len())
+            .field("dropped", &self.dropped)
+            .finish()
+    }
+}

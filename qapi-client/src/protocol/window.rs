@@ -1,0 +1,148 @@
+//! How many commands may be under way at once.
+
+use std::collections::VecDeque;
+
+use super::request::Request;
+
+/// The commands that were sent and not answered, and those that wait to be
+/// sent.
+///
+/// QEMU runs commands one after the other. Without out-of-band execution it
+/// reads one only when the one before is done; with it, it reads ahead, but at
+/// eight unanswered ones it stops reading (`QMP_REQ_QUEUE_LEN_MAX` in
+/// `monitor/monitor-internal.h`), and then no out-of-band command gets through
+/// either.
+#[derive(Debug)]
+pub(super) struct Window {
+    /// The most commands on the wire that are not out of band.
+    most: usize,
+    /// Whether the server agreed on out-of-band execution.
+    oob: bool,
+    /// In the order of sending.
+    on_wire: Vec<OnWire>,
+    waiting: VecDeque<(u64, Request)>,
+}
+
+/// A command that was sent, or is about to be.
+#[derive(Debug)]
+pub(super) struct OnWire {
+    pub(super) number: u64,
+    pub(super) name: Box<str>,
+    oob: bool,
+    fd: bool,
+    /// Whether its reply is still wanted.
+    pub(super) awaited: bool,
+}
+
+impl Window {
+    pub(super) fn new(most: usize) -> Self {
+        Self {
+            most: most.max(1),
+            oob: false,
+            on_wire: Vec::new(),
+            waiting: VecDeque::new(),
+        }
+    }
+
+    /// That the server agreed on out-of-band execution.
+    pub(super) fn enable_oob(&mut self) {
+        self.oob = true;
+    }
+
+    pub(super) fn has_oob(&self) -> bool {
+        self.oob
+    }
+
+    /// Whether a command may be sent now.
+    fn admits(&self, request: &Request) -> bool {
+        // The server keeps one file at a time, until a command takes it.
+        if request.has_fd() && self.on_wire.iter().any(|command| command.fd) {
+            return false;
+        }
+        if request.is_out_of_band() {
+            return true;
+        }
+        let mut in_turn = self.on_wire.iter().filter(|command| !command.oob);
+        // Without reading ahead there is nothing to gain from more than one.
+        // Those whose callers have given up may be behind it in the server's
+        // buffer for all we know, but not without end.
+        (self.oob || !in_turn.clone().any(|command| command.awaited))
+            && in_turn.by_ref().count() < self.most
+    }
+
+    /// Puts a command behind those that wait; out-of-band ones overtake.
+    pub(super) fn queue(&mut self, number: u64, request: Request) {
+        if request.is_out_of_band() {
+            let ahead = self.waiting.iter();
+            let ahead = ahead.take_while(|(_, request)| request.is_out_of_band());
+            self.waiting.insert(ahead.count(), (number, request));
+        } else {
+            self.waiting.push_back((number, request));
+        }
+    }
+
+    /// The next command to send, which is on the wire from now on.
+    pub(super) fn admit(&mut self) -> Option<(u64, Request)> {
+        let (_, request) = self.waiting.front()?;
+        if !self.admits(request) {
+            return None;
+        }
+        let (number, request) = self.waiting.pop_front()?;
+        self.on_wire.push(OnWire {
+            number,
+            name: request.name().into(),
+            oob: request.is_out_of_band(),
+            fd: request.has_fd(),
+            awaited: true,
+        });
+        Some((number, request))
+    }
+
+    /// That a reply came. Gives the command, if it was one of those on the wire.
+    ///
+    /// The server answers in the order of sending, but for out-of-band commands:
+    /// those before it whose callers have given up will not be answered any
+    /// more, should it have lost their replies.
+    pub(super) fn answered(&mut self, number: u64) -> Option<OnWire> {
+        let at = self.on_wire.iter().position(|it| it.number == number)?;
+        let command = self.on_wire.remove(at);
+        if !command.oob {
+            let mut index = 0;
+            self.on_wire.retain(|earlier| {
+                index += 1;
+                index > at || earlier.awaited || earlier.oob
+            });
+        }
+        Some(command)
+    }
+
+    /// That nobody wants the reply any more. Says whether the command was still
+    /// waiting to be sent: then it is gone.
+    pub(super) fn abandon(&mut self, number: u64) -> bool {
+        if let Some(at) = self.waiting.iter().position(|(it, _)| *it == number) {
+            self.waiting.remove(at);
+            return true;
+        }
+        for command in &mut self.on_wire {
+            if command.number == number {
+                command.awaited = false;
+            }
+        }
+        false
+    }
+
+    /// Takes a command back that was about to be sent and was not.
+    pub(super) fn withdraw(&mut self, number: u64) {
+        self.on_wire.retain(|command| command.number != number);
+    }
+
+    /// Whether a command waits to be sent.
+    pub(super) fn is_waiting(&self, number: u64) -> bool {
+        self.waiting.iter().any(|(waiting, _)| *waiting == number)
+    }
+
+    /// The commands on the wire.
+    pub(super) fn on_wire(&self) -> &[OnWire] {
+        &self.on_wire
+    }
+}

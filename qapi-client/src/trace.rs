@@ -1,0 +1,51 @@
+//! What programs that listen to `tracing` are told of each command.
+
+use std::time::Instant;
+
+use tracing::Span;
+use tracing::field::Empty;
+
+use crate::error::Error;
+use crate::protocol::Request;
+
+/// A command under way: a span named `qmp_command`, of level `DEBUG`, with the
+/// command's name, how it ended and after how many microseconds.
+pub(crate) struct Trace {
+    pub(crate) span: Span,
+    started: Option<Instant>,
+}
+
+impl Trace {
+    pub(crate) fn of(request: &Request) -> Self {
+        let span = tracing::debug_span!(
+            "qmp_command",
+            command = request.name(),
+            oob = request.is_out_of_band(),
+            outcome = Empty,
+            elapsed_us = Empty,
+        );
+        Self {
+            started: (!span.is_disabled()).then(Instant::now),
+            span,
+        }
+    }
+
+    pub(crate) fn finish<T>(self, outcome: &Result<T, Error>) {
+        let Some(started) = self.started else {
+            return;
+        };
+        let elapsed = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self.span.record("elapsed_us", elapsed);
+        self.span.record(
+            "outcome",
+            match outcome {
+                Ok(_) => "success",
+                Err(Error::Refused { error, .. }) => error.class().as_str(),
+                Err(Error::TimedOut { .. }) => "timed out",
+                Err(Error::Decode { .. }) => "not decoded",
+                Err(Error::Unanswered { .. }) => "not answered",
+                Err(_) => "not sent",
+            },
+        );
+    }
+}
