@@ -34,6 +34,7 @@ pub mod quote;
 mod resolve;
 #[cfg(feature = "sample")]
 pub mod sample;
+pub mod secrets;
 #[cfg(feature = "source")]
 pub mod source;
 mod store;

@@ -6,6 +6,7 @@ use super::rule::Rule;
 use crate::MAX_NESTING;
 use crate::model::{JsonKind, Width};
 use crate::quote::quoted;
+use crate::secrets::REDACTED;
 
 /// The values of an enum go into a [`Problem`] if they are not more. The
 /// longest enum of a real schema, the names of keys, has some 160.
@@ -15,6 +16,8 @@ pub const MAX_VALUES: usize = 256;
 /// for people; its members are for programs.
 ///
 /// Names and values of the input that are longer than 128 characters are cut.
+/// In place of a value that is a [secret](crate::secrets) there is
+/// [`REDACTED`], and nothing is suggested for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Problem {
@@ -214,6 +217,26 @@ impl Problem {
             Self::Unstable(_) => Rule::Unstable,
             Self::Oob { .. } => Rule::Oob,
             Self::Nowhere { rule, .. } => *rule,
+        }
+    }
+
+    /// The same without the value that it is about, which is a secret.
+    pub(super) fn redact(self) -> Self {
+        match self {
+            Self::IntegerRange { width, .. } => Self::IntegerRange {
+                literal: REDACTED.into(),
+                width,
+            },
+            Self::EnumValue { values, .. } => Self::EnumValue {
+                value: REDACTED.into(),
+                suggestion: None,
+                values,
+            },
+            Self::Deprecated(Subject::Value(_)) => {
+                Self::Deprecated(Subject::Value(REDACTED.into()))
+            }
+            Self::Unstable(Subject::Value(_)) => Self::Unstable(Subject::Value(REDACTED.into())),
+            other => other,
         }
     }
 }
