@@ -42,7 +42,9 @@
 //! by `AVAILABILITY` of commands and events, and by [`Described::item`] of every
 //! type for its members, values and branches; `METADATA` has all of it by name.
 //!
-//! `Debug` prints wire names, and only members that are present.
+//! `Debug` prints wire names, and only members that are present. In place of
+//! secrets, such as passwords, it has `[redacted]`, and so it has for what an unknown
+//! branch or event holds.
 
 // The bundled bindings name this crate as anyone's bindings do.
 #[cfg(any(feature = "bundled", feature = "qga"))]

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::__private::{Node, unknown};
+use crate::__private::{Node, Printed, unknown};
 pub use crate::place::Step;
 
 /// A command or event of generated bindings, by name.
@@ -83,6 +83,7 @@ impl fmt::Display for UnknownKind {
 pub struct Codec {
     recode: fn(&[u8]) -> serde_json::Result<Vec<u8>>,
     recode_value: fn(&Value) -> serde_json::Result<Recoded>,
+    print: fn(&Value) -> serde_json::Result<String>,
 }
 
 impl Codec {
@@ -97,6 +98,7 @@ impl Codec {
                     unknown: unknown(&typed, json),
                 })
             },
+            print: |json| Ok(format!("{:?}", Printed(&T::deserialize(json)?))),
         }
     }
 
@@ -116,6 +118,16 @@ impl Codec {
     /// The value is not one of the type.
     pub fn recode_value(&self, value: &Value) -> serde_json::Result<Recoded> {
         (self.recode_value)(value)
+    }
+
+    /// Decodes a tree and gives what `Debug` prints of the typed value, which
+    /// has no secrets in it.
+    ///
+    /// # Errors
+    ///
+    /// The value is not one of the type.
+    pub fn print(&self, value: &Value) -> serde_json::Result<String> {
+        (self.print)(value)
     }
 }
 

@@ -36,10 +36,12 @@ impl fmt::Display for Unrecognized {
 
 /// The branch of a union whose tag this build does not know: the tag, and all
 /// members that are not common to every branch. Made only by decoding.
-#[derive(Clone, Debug, Default, PartialEq)]
+///
+/// `Debug` names the members and does not show them: one may be a secret.
+#[derive(Clone, Default, PartialEq)]
 pub struct UnrecognizedBranch(Option<Box<Parts>>);
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Parts {
     tag: String,
     members: Map<String, Value>,
@@ -66,6 +68,15 @@ impl UnrecognizedBranch {
             members: Map::new(),
         }));
         &mut parts.members
+    }
+}
+
+impl fmt::Debug for UnrecognizedBranch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("UnrecognizedBranch")
+            .field(&self.tag())
+            .field(&crate::__private::Printed(self))
+            .finish()
     }
 }
 

@@ -14,6 +14,139 @@
 pub mod commands {
     use ::qapi_types::__private as rt;
 
+    /// The command `change-vnc-password`.
+    #[doc(alias = "change-vnc-password")]
+    #[non_exhaustive]
+    pub struct ChangeVncPassword {
+        /// `password`
+        pub password: rt::String,
+    }
+    impl ChangeVncPassword {
+        /// A value with what is required.
+        #[inline]
+        pub fn new(password: impl rt::Into<rt::String>) -> Self {
+            Self {
+                password: password.into(),
+            }
+        }
+    }
+    impl rt::Node for ChangeVncPassword {
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn blank() -> Self {
+            Self {
+                password: rt::TEXT,
+            }
+        }
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn view(&self, to: rt::View<'_>) {
+            to.object("ChangeVncPassword", &[
+                rt::Get::Secret("password", rt::Some(&self.password)),
+            ]);
+        }
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn edit(&mut self, to: rt::Edit<'_>) {
+            to.object(&mut [
+                rt::Set::Str("password", &mut self.password),
+            ]);
+        }
+    }
+    impl rt::Command for ChangeVncPassword {
+        const NAME: &'static str = "change-vnc-password";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
+        type Reply = rt::Empty;
+    }
+    /// The command `guest-exec`.
+    #[doc(alias = "guest-exec")]
+    #[non_exhaustive]
+    pub struct GuestExec {
+        /// `path`
+        pub path: rt::String,
+        /// `arg`
+        pub arg: rt::Vec<rt::String>,
+        /// `env`
+        pub env: rt::Vec<rt::String>,
+        /// `input-data`
+        #[doc(alias = "input-data")]
+        pub input_data: rt::String,
+        /// `capture-output`
+        #[doc(alias = "capture-output")]
+        pub capture_output: rt::String,
+    }
+    /// What [`GuestExec::new`] requires.
+    #[derive(Clone, PartialEq)]
+    pub struct GuestExecRequired {
+        /// `path`
+        pub path: rt::String,
+        /// `arg`
+        pub arg: rt::Vec<rt::String>,
+        /// `env`
+        pub env: rt::Vec<rt::String>,
+        /// `input-data`
+        pub input_data: rt::String,
+        /// `capture-output`
+        pub capture_output: rt::String,
+    }
+    impl rt::Debug for GuestExecRequired {
+        fn fmt(&self, f: &mut rt::Formatter<'_>) -> rt::FmtResult {
+            f.debug_struct("GuestExecRequired")
+                .field("path", &self.path)
+                .field("arg", &rt::Redacted)
+                .field("env", &rt::Redacted)
+                .field("input_data", &rt::Redacted)
+                .field("capture_output", &self.capture_output)
+                .finish()
+        }
+    }
+    impl GuestExec {
+        /// A value with what is required.
+        #[inline]
+        pub fn new(required: GuestExecRequired) -> Self {
+            Self {
+                path: required.path,
+                arg: required.arg,
+                env: required.env,
+                input_data: required.input_data,
+                capture_output: required.capture_output,
+            }
+        }
+    }
+    impl rt::Node for GuestExec {
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn blank() -> Self {
+            Self {
+                path: rt::TEXT,
+                arg: rt::Node::blank(),
+                env: rt::Node::blank(),
+                input_data: rt::TEXT,
+                capture_output: rt::TEXT,
+            }
+        }
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn view(&self, to: rt::View<'_>) {
+            to.object("GuestExec", &[
+                rt::Get::Str("path", &self.path),
+                rt::Get::Secret("arg", rt::Some(&self.arg)),
+                rt::Get::Secret("env", rt::Some(&self.env)),
+                rt::Get::Secret("input-data", rt::Some(&self.input_data)),
+                rt::Get::Str("capture-output", &self.capture_output),
+            ]);
+        }
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn edit(&mut self, to: rt::Edit<'_>) {
+            to.object(&mut [
+                rt::Set::Str("path", &mut self.path),
+                rt::Set::Node("arg", &mut self.arg),
+                rt::Set::Node("env", &mut self.env),
+                rt::Set::Str("input-data", &mut self.input_data),
+                rt::Set::Str("capture-output", &mut self.capture_output),
+            ]);
+        }
+    }
+    impl rt::Command for GuestExec {
+        const NAME: &'static str = "guest-exec";
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
+        type Reply = rt::Empty;
+    }
     /// The command `new`.
     ///
     /// Features: `unstable`.
@@ -34,6 +167,25 @@ pub mod commands {
         const NAME: &'static str = "new";
         const ALLOW_OOB: bool = true;
         const FEATURES: &'static [&'static str] = &["unstable"];
+        const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
+        type Reply = rt::Empty;
+    }
+    /// The command `object-add`.
+    #[doc(alias = "object-add")]
+    #[non_exhaustive]
+    pub struct ObjectAdd {
+        /// The arguments.
+        pub arguments: super::types::ObjectAddArguments,
+    }
+    impl ObjectAdd {
+        /// A value with what is required.
+        #[inline]
+        pub fn new(arguments: super::types::ObjectAddArguments) -> Self {
+            Self { arguments }
+        }
+    }
+    impl rt::Command for ObjectAdd {
+        const NAME: &'static str = "object-add";
         const AVAILABILITY: rt::Availability = rt::Availability::new(super::SCHEMAS, &[0x1]);
         type Reply = rt::Empty;
     }
@@ -141,16 +293,22 @@ pub mod commands {
     }
     rt::described! {
         commands:
+        ChangeVncPassword
+        GuestExec
         Old
         Silent
         New
+        ObjectAdd
     }
     rt::objects! {
+        ChangeVncPassword
+        GuestExec
         Old
         Silent
     }
     rt::wrappers! {
         New arguments super::types::NewArguments,
+        ObjectAdd arguments super::types::ObjectAddArguments,
     }
 }
 
@@ -436,6 +594,143 @@ pub mod types {
             ]);
         }
     }
+    /// Used at `object-add.arguments`.
+    #[non_exhaustive]
+    pub struct ObjectAddArguments {
+        /// `id`
+        pub id: rt::String,
+        /// `qom-type`, and the members that go with it
+        #[doc(alias = "qom-type")]
+        pub qom_type: ObjectAddArgumentsBranch,
+    }
+    impl ObjectAddArguments {
+        /// A value with what is required.
+        #[inline]
+        pub fn new(id: impl rt::Into<rt::String>, qom_type: ObjectAddArgumentsBranch) -> Self {
+            Self {
+                id: id.into(),
+                qom_type,
+            }
+        }
+        /// With `qom-type` `secret`.
+        #[inline]
+        pub fn secret(id: impl rt::Into<rt::String>, secret: ObjectAddSecret) -> Self {
+            Self::new(id, ObjectAddArgumentsBranch::Secret(rt::Box::new(secret)))
+        }
+        /// With `qom-type` `iothread`.
+        #[inline]
+        pub fn iothread(id: impl rt::Into<rt::String>, iothread: NewX) -> Self {
+            Self::new(id, ObjectAddArgumentsBranch::Iothread(rt::Box::new(iothread)))
+        }
+    }
+    impl rt::Node for ObjectAddArguments {
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn blank() -> Self {
+            Self {
+                id: rt::TEXT,
+                qom_type: rt::Branches::blank(),
+            }
+        }
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn view(&self, to: rt::View<'_>) {
+            to.object("ObjectAddArguments", &[
+                rt::Get::Str("id", &self.id),
+                rt::Get::Tag("qom-type", &self.qom_type),
+            ]);
+        }
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn edit(&mut self, to: rt::Edit<'_>) {
+            to.object(&mut [
+                rt::Set::Str("id", &mut self.id),
+                rt::Set::Tag("qom-type", &mut self.qom_type),
+            ]);
+        }
+    }
+    /// The branches of [`ObjectAddArguments`].
+    #[non_exhaustive]
+    pub enum ObjectAddArgumentsBranch {
+        /// `secret`
+        #[doc(alias = "secret")]
+        Secret(rt::Box<ObjectAddSecret>),
+        /// `iothread`
+        #[doc(alias = "iothread")]
+        Iothread(rt::Box<NewX>),
+        /// A branch that this build does not know.
+        Unrecognized(rt::UnrecognizedBranch),
+    }
+    impl rt::Branches for ObjectAddArgumentsBranch {
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn blank() -> Self {
+            Self::Unrecognized(rt::Node::blank())
+        }
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
+            match self {
+                Self::Secret(it) => ("secret", rt::Some(&**it)),
+                Self::Iothread(it) => ("iothread", rt::Some(&**it)),
+                Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
+            }
+        }
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
+            *self = match tag {
+                "secret" => Self::Secret(to.boxed()),
+                "iothread" => Self::Iothread(to.boxed()),
+                _ => Self::Unrecognized(to.unrecognized(tag)),
+            };
+        }
+    }
+    /// Used at `object-add.arguments(qom-type=secret)`.
+    #[non_exhaustive]
+    pub struct ObjectAddSecret {
+        /// `data`
+        pub data: rt::Option<rt::String>,
+        /// `file`
+        pub file: rt::Option<rt::String>,
+    }
+    impl ObjectAddSecret {
+        /// A value with what is required.
+        #[inline]
+        pub fn new() -> Self {
+            Self {
+                data: rt::None,
+                file: rt::None,
+            }
+        }
+        /// Sets `data`.
+        pub fn data(mut self, data: impl rt::Into<rt::String>) -> Self {
+            self.data = rt::Some(data.into());
+            self
+        }
+        /// Sets `file`.
+        pub fn file(mut self, file: impl rt::Into<rt::String>) -> Self {
+            self.file = rt::Some(file.into());
+            self
+        }
+    }
+    impl rt::Node for ObjectAddSecret {
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn blank() -> Self {
+            Self {
+                data: rt::None,
+                file: rt::None,
+            }
+        }
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn view(&self, to: rt::View<'_>) {
+            to.object("ObjectAddSecret", &[
+                rt::Get::Secret("data", rt::present(&self.data)),
+                rt::Get::OptStr("file", &self.file),
+            ]);
+        }
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn edit(&mut self, to: rt::Edit<'_>) {
+            to.object(&mut [
+                rt::Set::OptStr("data", &mut self.data),
+                rt::Set::OptStr("file", &mut self.file),
+            ]);
+        }
+    }
     /// Used at `old.returns`.
     #[non_exhaustive]
     pub struct OldReturn {
@@ -487,13 +782,18 @@ pub mod types {
         types:
         NewArguments
         NewX
+        ObjectAddArguments
+        ObjectAddSecret
         OldReturn
         NewT
         NewArgumentsBranch
+        ObjectAddArgumentsBranch
     }
     rt::objects! {
         NewArguments
         NewX
+        ObjectAddArguments
+        ObjectAddSecret
         OldReturn
     }
     rt::enums! {
@@ -501,6 +801,7 @@ pub mod types {
     }
     rt::branches! {
         NewArgumentsBranch
+        ObjectAddArgumentsBranch
     }
 }
 
@@ -562,7 +863,16 @@ pub static METADATA: ::qapi_types::Metadata = ::qapi_types::Metadata::new(
     &[
         &[0x1],
     ],
-    "0 commands::New
+    "0 commands::ChangeVncPassword
+ 0/0 password
+0 commands::GuestExec
+ 0/0 path
+ 0/0 arg
+ 0/0 env
+ 0/0 input-data
+ 0/0 capture-output
+0 commands::New
+0 commands::ObjectAdd
 0 commands::Old
  0 a
  0/0 b
@@ -580,6 +890,15 @@ pub static METADATA: ::qapi_types::Metadata = ::qapi_types::Metadata::new(
  0 y
 0 types::NewX
  0 k
+0 types::ObjectAddArguments
+ 0/0 id
+ 0/0 qom-type
+0 types::ObjectAddArgumentsBranch
+ 0 secret
+ 0 iothread
+0 types::ObjectAddSecret
+ 0 data
+ 0 file
 0 types::OldReturn
  0/0 a
  0 b

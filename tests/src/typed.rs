@@ -59,6 +59,15 @@ impl Bindings {
         back.map(|back| back.value).map_err(|e| e.to_string())
     }
 
+    /// What `Debug` prints of a value that is decoded into its type.
+    ///
+    /// # Errors
+    ///
+    /// As above.
+    pub fn print(&self, at: &Coordinate, value: &Value) -> Result<String, String> {
+        self.codec(at)?.print(value).map_err(|e| e.to_string())
+    }
+
     fn codec(&self, at: &Coordinate) -> Result<Codec, String> {
         let part = at.part().ok_or_else(|| format!("{at} names no part"))?;
         let codec = self.codecs.get(&(at.name(), part)).copied();

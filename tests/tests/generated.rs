@@ -494,3 +494,51 @@ fn other_deserializers_will_do() {
         }
     }
 }
+
+#[test]
+fn debug_shows_no_secret() {
+    use features::commands::{ChangeVncPassword, GuestExec, GuestExecRequired, ObjectAdd};
+    use features::types::{ObjectAddArguments, ObjectAddSecret};
+
+    let password = ChangeVncPassword::new("hunter2");
+    let shown = "ChangeVncPassword { password: [redacted] }";
+    assert_eq!(format!("{password:?}"), shown);
+    // All else is as ever.
+    let sent = json!({"password": "hunter2"});
+    assert_eq!(serde_json::to_value(&password).unwrap(), sent);
+    assert_eq!(password.clone(), password);
+    assert_ne!(password, ChangeVncPassword::new("hunter3"));
+
+    let data = ObjectAddSecret::new().data("hunter2");
+    let object = ObjectAdd::from(ObjectAddArguments::secret("s", data));
+    let shown =
+        r#"ObjectAddArguments { id: "s", qom-type: secret(ObjectAddSecret { data: [redacted] }) }"#;
+    assert_eq!(format!("{object:?}"), shown);
+    let file = ObjectAddSecret::new().file("/run/secret");
+    let shown = r#"ObjectAddSecret { file: "/run/secret" }"#;
+    assert_eq!(format!("{file:?}"), shown);
+    let ftp = ObjectAddSecret::new().file("ftp://me:hunter2@host/");
+    assert_eq!(format!("{ftp:?}"), "ObjectAddSecret { file: [redacted] }");
+
+    // Whether an unknown branch has a secret, nobody can tell.
+    let text = r#"{"id": "s", "qom-type": "later", "text": "hunter2"}"#;
+    let (later, _) = round::<ObjectAdd>(text);
+    let shown = r#"ObjectAddArguments { id: "s", qom-type: later({"text": [redacted]}) }"#;
+    assert_eq!(format!("{later:?}"), shown);
+
+    let required = GuestExecRequired {
+        path: "/bin/id".into(),
+        arg: vec!["hunter2".into()],
+        env: vec!["hunter2".into()],
+        input_data: "hunter2".into(),
+        capture_output: "true".into(),
+    };
+    let shown = "path: \"/bin/id\", arg: [redacted], env: [redacted], input_data: [redacted], capture_output: \"true\"";
+    let expected = format!("GuestExecRequired {{ {shown} }}");
+    assert_eq!(format!("{required:?}"), expected);
+    let shown = format!("{:?}", GuestExec::new(required));
+    assert!(
+        !shown.contains("hunter2") && shown.contains("/bin/id"),
+        "{shown}"
+    );
+}

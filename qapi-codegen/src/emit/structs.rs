@@ -86,6 +86,10 @@ impl<'p> Member<'p> {
         }
     }
 
+    fn secret(self) -> bool {
+        matches!(self, Self::Field(field) if field.secret)
+    }
+
     fn path(self, types: &str) -> String {
         match self {
             Self::Tag(union) if union.optional => format!("rt::Option<{types}{}>", union.name),
@@ -155,11 +159,14 @@ impl<'p> Member<'p> {
 fn required_struct(out: &mut Out, place: Place<'_>, required: &str, members: &[Member<'_>]) {
     let name = &place.head.name;
     emit!(out, "    /// What [`{name}::new`] requires.\n");
+    let required_members = || members.iter().filter(|member| member.required());
+    let secret = required_members().any(|member| member.secret());
+    let debug = if secret { "" } else { "Debug, " };
     emit!(
         out,
-        "    #[derive(Clone, Debug, PartialEq)]\n    pub struct {required} {{\n"
+        "    #[derive(Clone, {debug}PartialEq)]\n    pub struct {required} {{\n"
     );
-    for member in members.iter().filter(|member| member.required()) {
+    for member in required_members() {
         let head = member.head();
         out.docs("        ", &head.docs);
         emit!(
@@ -170,6 +177,22 @@ fn required_struct(out: &mut Out, place: Place<'_>, required: &str, members: &[M
         );
     }
     out.put("    }\n");
+    if !secret {
+        return;
+    }
+    emit!(out, "    impl rt::Debug for {required} {{\n");
+    out.put("        fn fmt(&self, f: &mut rt::Formatter<'_>) -> rt::FmtResult {\n");
+    emit!(out, "            f.debug_struct({required:?})\n");
+    for member in required_members() {
+        let name = &member.head().name;
+        let value = match member.secret() {
+            true => "rt::Redacted".to_owned(),
+            false => format!("self.{name}"),
+        };
+        let shown = name.trim_start_matches("r#");
+        emit!(out, "                .field({shown:?}, &{value})\n");
+    }
+    out.put("                .finish()\n        }\n    }\n");
 }
 
 fn new(out: &mut Out, place: Place<'_>, structure: &Struct, members: &[Member<'_>]) {
@@ -364,9 +387,16 @@ fn accessor(
     );
     for member in members {
         let Head { name, wire, .. } = member.head();
-        let variant = member.variant();
+        let variant = match kind {
+            "Get" if member.secret() => "Secret",
+            _ => member.variant(),
+        };
         emit!(out, "\n                rt::{kind}::{variant}({wire:?}, ");
         match (kind, variant) {
+            ("Get", "Secret") if member.required() => {
+                emit!(out, "rt::Some(&self.{name})),");
+            }
+            ("Get", "Secret") => emit!(out, "rt::present(&self.{name})),"),
             ("Get", "OptNode") => emit!(out, "rt::present(&self.{name})),"),
             ("Get", "OptTag") => emit!(out, "rt::present_tag(&self.{name})),"),
             _ => emit!(out, "{borrow}self.{name}),"),

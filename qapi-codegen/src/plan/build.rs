@@ -4,6 +4,7 @@ use qapi_schema::Builtin;
 
 use super::cycles::Cycles;
 use super::docs::Facts;
+use super::secrets::Secrets;
 use super::whereabouts::Whereabouts;
 use super::{
     AlternateBranch, Branch, CommandItem, Content, EventItem, Field, Head, Integer, Plan, RustType,
@@ -72,6 +73,7 @@ struct Planner<'m> {
     prose: &'m Prose,
     schemas: Whereabouts,
     cycles: Cycles,
+    secrets: Secrets,
     /// Which types are some command's or event's own members.
     anonymous: Vec<bool>,
     /// What the selected commands' arguments reach.
@@ -98,6 +100,7 @@ impl<'m> Planner<'m> {
             prose,
             schemas: Whereabouts::new(&model.sources),
             cycles: Cycles::new(model),
+            secrets: Secrets::new(model),
             anonymous: anonymous(model),
             sent: model.reachable(commands().map(|command| command.arguments)),
             received: model.reachable(commands().map(|command| command.returns).chain(data)),
@@ -211,6 +214,7 @@ impl<'m> Planner<'m> {
                 optional: member.optional,
                 boxed: member.optional && self.cycles.contains(id, member.ty),
                 required: member.required.clone(),
+                secret: self.secrets.contains(id, at, &member.name),
             });
         }
         structure.union = object

@@ -6,6 +6,7 @@
 mod build;
 mod cycles;
 mod docs;
+mod secrets;
 mod whereabouts;
 
 pub use build::plan;
@@ -178,6 +179,8 @@ pub struct Field {
     pub boxed: bool,
     /// Which schemas require it.
     pub required: Availability,
+    /// Whether `Debug` must not show it.
+    pub secret: bool,
 }
 
 /// The branches of a union.

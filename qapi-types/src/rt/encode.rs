@@ -77,8 +77,11 @@ fn encode_members<M: SerializeMap>(members: &[Get<'_>], map: &mut M) -> Result<(
             | Get::OptI64(_, None)
             | Get::OptBool(_, None)
             | Get::OptNode(_, None)
+            | Get::Secret(_, None)
             | Get::OptTag(_, None) => {}
-            Get::Node(name, value) | Get::OptNode(name, Some(value)) => {
+            Get::Node(name, value)
+            | Get::OptNode(name, Some(value))
+            | Get::Secret(name, Some(value)) => {
                 map.serialize_entry(name, &EncodedNode(value))?;
             }
             Get::Tag(name, branches) | Get::OptTag(name, Some(branches)) => {

@@ -63,7 +63,8 @@ pub use event::{de_event, ser_event};
 pub use json_schema::{JsonSchema, Schema, SchemaGenerator, schema};
 pub use node::{Alternate, Branches, Edit, Get, Kind, Node, Set, View, present, present_tag};
 pub use open::{Enum, clone_enum, parse_enum, unrecognized};
-pub use print::{debug, debug_branches};
+pub(crate) use print::Printed;
+pub use print::{Redacted, debug, debug_branches};
 pub(crate) use unknown::unknown;
 
 /// An empty string, without a call.

@@ -50,6 +50,8 @@ pub enum Get<'a> {
     Node(&'static str, &'a dyn Node),
     /// Any other optional member.
     OptNode(&'static str, Option<&'a dyn Node>),
+    /// A member that `Debug` does not show.
+    Secret(&'static str, Option<&'a dyn Node>),
     /// The tag of a union, with the branch that it selects.
     Tag(&'static str, &'a dyn Branches),
     /// The tag of a union that may go without.
@@ -473,6 +475,7 @@ impl<'a> Get<'a> {
             | Self::OptBool(name, _)
             | Self::Node(name, _)
             | Self::OptNode(name, _)
+            | Self::Secret(name, _)
             | Self::Tag(name, _)
             | Self::OptTag(name, _) => name,
         }
@@ -490,13 +493,16 @@ impl<'a> Get<'a> {
             Self::I64(_, value) | Self::OptI64(_, Some(value)) => Shape::Int(Int::from(*value)),
             Self::Bool(_, value) => Shape::Bool(*value),
             Self::OptBool(_, Some(value)) => Shape::Bool(*value),
-            Self::Node(_, value) | Self::OptNode(_, Some(value)) => return value.view(View(see)),
+            Self::Node(_, value) | Self::OptNode(_, Some(value)) | Self::Secret(_, Some(value)) => {
+                return value.view(View(see));
+            }
             Self::OptStr(..)
             | Self::OptInt(..)
             | Self::OptU64(..)
             | Self::OptI64(..)
             | Self::OptBool(..)
             | Self::OptNode(..)
+            | Self::Secret(..)
             | Self::Tag(..)
             | Self::OptTag(..) => Shape::Absent,
         });

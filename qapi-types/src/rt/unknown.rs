@@ -76,7 +76,10 @@ impl Search {
             let name = member.name();
             known.push(name);
             match (*member, json.get(name)) {
-                (Get::Node(_, node) | Get::OptNode(_, Some(node)), Some(json)) => {
+                (
+                    Get::Node(_, node) | Get::OptNode(_, Some(node)) | Get::Secret(_, Some(node)),
+                    Some(json),
+                ) => {
                     self.within(to_member(name), |here| here.node(node, json));
                 }
                 (Get::Tag(_, branches) | Get::OptTag(_, Some(branches)), _) => {
