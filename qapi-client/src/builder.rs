@@ -208,7 +208,7 @@ impl Builder<Agent> {
         let deadline = Deadline::after(self.connect_deadline);
         let address: Address = address.parse()?;
         match connect(&address, deadline) {
-            Ok(stream) => self.start(stream, deadline),
+            Ok(stream) => self.start(Box::new(stream), deadline),
             Err(source) => Err(Error::Connect { address, source }),
         }
     }

@@ -1,6 +1,15 @@
 //! How long to wait.
 
+#[cfg(unix)]
+use std::io;
+#[cfg(unix)]
+use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
+
+#[cfg(unix)]
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+#[cfg(unix)]
+use rustix::io::Errno;
 
 /// When waiting ends.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +43,29 @@ impl Deadline {
             Self::Now => Some(Duration::ZERO),
             Self::At(at, _) => Some(at.saturating_duration_since(Instant::now())),
             Self::Never => None,
+        }
+    }
+
+    /// Waits until a descriptor is ready for something, or has failed or ended,
+    /// which doing it tells.
+    ///
+    /// # Errors
+    ///
+    /// [`TimedOut`](io::ErrorKind::TimedOut), and what `poll` may say.
+    #[cfg(unix)]
+    pub(crate) fn wait_for(self, fd: impl AsFd, events: PollFlags) -> io::Result<()> {
+        loop {
+            let left = self.remaining();
+            // What is too long to be told is for ever.
+            let timeout = left.and_then(|left| Timespec::try_from(left).ok());
+            match poll(&mut [PollFd::new(&fd, events)], timeout.as_ref()) {
+                Ok(0) if left == Some(Duration::ZERO) => {
+                    return Err(io::ErrorKind::TimedOut.into());
+                }
+                Ok(0) | Err(Errno::INTR) => {}
+                Ok(_) => return Ok(()),
+                Err(error) => return Err(error.into()),
+            }
         }
     }
 

@@ -70,6 +70,8 @@ mod deadline;
 mod decode;
 mod error;
 mod events;
+#[cfg(unix)]
+mod listen;
 pub mod protocol;
 mod shell;
 #[cfg(feature = "sim")]
@@ -79,6 +81,8 @@ pub mod tokio;
 mod trace;
 mod transport;
 mod validation;
+#[cfg(unix)]
+mod vsock;
 pub mod wait;
 
 pub use address::{Address, AddressError};
@@ -88,8 +92,12 @@ pub use builder::Builder;
 pub use call::Call;
 pub use error::Error;
 pub use events::{EventFilter, FromEvent, RawEvent, Subscription, Timestamp};
+#[cfg(unix)]
+pub use listen::Listener;
 pub use protocol::{AgentCounters, Counters, Ended, Limits, OwedReply, Reason};
-pub use transport::{Halves, PeerProcess, Transport, Untimed};
+#[cfg(unix)]
+pub use transport::FdStream;
+pub use transport::{Halves, PeerProcess, Stream, Transport, Untimed};
 pub use validation::{Policy, Validation};
 
 pub use qapi_types::{Command, Event};

@@ -151,7 +151,7 @@ impl Client {
             Ok(transport) => transport,
             Err(source) => return Err(Error::Connect { address, source }),
         };
-        let mut client = Self::start(builder, session, transport, until)?;
+        let mut client = Self::start(builder, session, Box::new(transport), until)?;
         let builder = builder.clone();
         client.origin = Some(Origin { builder, address });
         Ok(client)

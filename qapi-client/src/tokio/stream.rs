@@ -59,7 +59,7 @@ impl Stream for tokio::net::UnixStream {
         loop {
             ready!(self.poll_write_ready(cx))?;
             let sent = self.try_io(Interest::WRITABLE, || {
-                fds::send(&*self, bytes, fd, SendFlags::DONTWAIT)
+                Ok(fds::send(&*self, bytes, fd, SendFlags::DONTWAIT)?)
             });
             match sent {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}

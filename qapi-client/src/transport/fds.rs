@@ -1,9 +1,10 @@
 //! Sending file descriptors.
 
-use std::io::{self, ErrorKind, IoSlice};
+use std::io::IoSlice;
 use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, BorrowedFd};
 
+use rustix::io::Errno;
 use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, sendmsg};
 
 /// As [`Transport::write_with_fd`](super::Transport::write_with_fd), on a unix
@@ -13,20 +14,19 @@ pub(crate) fn send(
     bytes: &[u8],
     fd: BorrowedFd<'_>,
     flags: SendFlags,
-) -> io::Result<usize> {
+) -> Result<usize, Errno> {
     if bytes.is_empty() {
-        // A stream would drop it without a word.
-        let why = "a file descriptor goes along with a byte at least";
-        return Err(io::Error::new(ErrorKind::InvalidInput, why));
+        // With no byte to go along with, it would get lost without a word.
+        return Err(Errno::INVAL);
     }
     let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(1))];
     let mut control = SendAncillaryBuffer::new(&mut space);
     let fds = [fd];
     if !control.push(SendAncillaryMessage::ScmRights(&fds)) {
-        return Err(ErrorKind::OutOfMemory.into());
+        return Err(Errno::NOBUFS);
     }
     let bytes = [IoSlice::new(bytes)];
-    Ok(sendmsg(socket, &bytes, &mut control, flags | NO_SIGNAL)?)
+    sendmsg(socket, &bytes, &mut control, flags | NO_SIGNAL)
 }
 
 /// A closed connection is an error, not the end of the process. (Apple's

@@ -1,18 +1,24 @@
 //! Streams that a connection can run over.
 
 use std::io::{self, Read, Write};
-use std::net::{Shutdown, TcpStream};
 #[cfg(unix)]
 use std::os::fd::BorrowedFd;
-#[cfg(unix)]
-use std::os::unix::net::UnixStream;
 use std::time::Duration;
 
 #[cfg(unix)]
+mod fd_stream;
+#[cfg(unix)]
 pub(crate) mod fds;
 mod peer;
+mod socket;
+mod stream;
+mod untimed;
 
+#[cfg(unix)]
+pub use fd_stream::FdStream;
 pub use peer::PeerProcess;
+pub use stream::Stream;
+pub use untimed::{Halves, Untimed};
 
 /// A stream that a connection can run over.
 ///
@@ -73,54 +79,6 @@ pub trait Transport: Read + Write {
     }
 }
 
-/// What both kinds of socket of the standard library do alike.
-macro_rules! socket {
-    () => {
-        fn set_timeout(&mut self, timeout: Option<Duration>) -> io::Result<()> {
-            let never = timeout == Some(Duration::ZERO);
-            self.set_nonblocking(never)?;
-            if never {
-                return Ok(());
-            }
-            self.set_read_timeout(timeout)?;
-            self.set_write_timeout(timeout)
-        }
-
-        fn shut_down(&mut self) -> io::Result<()> {
-            ended(self.shutdown(Shutdown::Both))
-        }
-    };
-}
-
-/// That there is no connection any more is what was asked for.
-fn ended(outcome: io::Result<()>) -> io::Result<()> {
-    match outcome {
-        Err(error) if error.kind() == io::ErrorKind::NotConnected => Ok(()),
-        outcome => outcome,
-    }
-}
-
-impl Transport for TcpStream {
-    socket!();
-}
-
-#[cfg(unix)]
-impl Transport for UnixStream {
-    socket!();
-
-    fn peer_process(&self) -> Option<PeerProcess> {
-        PeerProcess::of(self)
-    }
-
-    fn carries_fds(&self) -> bool {
-        true
-    }
-
-    fn write_with_fd(&mut self, bytes: &[u8], fd: BorrowedFd<'_>) -> io::Result<usize> {
-        fds::send(self, bytes, fd, rustix::net::SendFlags::empty())
-    }
-}
-
 impl<T: Transport + ?Sized> Transport for Box<T> {
     fn set_timeout(&mut self, timeout: Option<Duration>) -> io::Result<()> {
         (**self).set_timeout(timeout)
@@ -137,63 +95,5 @@ impl<T: Transport + ?Sized> Transport for Box<T> {
     #[cfg(unix)]
     fn write_with_fd(&mut self, bytes: &[u8], fd: BorrowedFd<'_>) -> io::Result<usize> {
         (**self).write_with_fd(bytes, fd)
-    }
-}
-
-/// Any stream as a [`Transport`]: a TLS session, or with [`Halves`] a pair of
-/// pipes.
-///
-/// Such streams cannot be told to give up, so **deadlines do not hold** here:
-/// a silent server is waited for without end. A deadline is only noticed when
-/// something else arrives after it. Looking for events without waiting finds
-/// those that were received already.
-#[derive(Debug)]
-pub struct Untimed<S>(pub S);
-
-impl<S: Read> Read for Untimed<S> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.0.read(buffer)
-    }
-}
-
-impl<S: Write> Write for Untimed<S> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes)
-    }
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
-    }
-}
-
-impl<S: Read + Write> Transport for Untimed<S> {
-    fn set_timeout(&mut self, timeout: Option<Duration>) -> io::Result<()> {
-        match timeout {
-            Some(Duration::ZERO) => Err(io::ErrorKind::Unsupported.into()),
-            _ => Ok(()),
-        }
-    }
-}
-
-/// A reader and a writer as one stream.
-#[derive(Debug)]
-pub struct Halves<R, W> {
-    /// What is received comes from here.
-    pub reader: R,
-    /// What is sent goes here.
-    pub writer: W,
-}
-
-impl<R: Read, W> Read for Halves<R, W> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.reader.read(buffer)
-    }
-}
-
-impl<R, W: Write> Write for Halves<R, W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.writer.write(bytes)
-    }
-    fn flush(&mut self) -> io::Result<()> {
-        self.writer.flush()
     }
 }

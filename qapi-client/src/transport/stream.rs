@@ -1,0 +1,75 @@
+//! A stream to any address.
+
+use std::io::{self, Read, Write};
+use std::net::TcpStream;
+#[cfg(unix)]
+use std::os::fd::BorrowedFd;
+#[cfg(unix)]
+use std::os::unix::net::UnixStream;
+use std::time::Duration;
+
+#[cfg(unix)]
+use super::FdStream;
+use super::{PeerProcess, Transport};
+
+/// A connection to an [`Address`](crate::Address), made from this side or from
+/// that one.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Stream {
+    /// Over a unix socket.
+    #[cfg(unix)]
+    Unix(UnixStream),
+    /// Over TCP.
+    Tcp(TcpStream),
+    /// Over vsock, or over inherited descriptors.
+    #[cfg(unix)]
+    Fds(FdStream),
+}
+
+/// The same for whatever it is.
+macro_rules! each {
+    ($stream:expr, $inner:ident => $what:expr) => {
+        match $stream {
+            #[cfg(unix)]
+            Stream::Unix($inner) => $what,
+            Stream::Tcp($inner) => $what,
+            #[cfg(unix)]
+            Stream::Fds($inner) => $what,
+        }
+    };
+}
+
+impl Read for Stream {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        each!(self, stream => stream.read(buffer))
+    }
+}
+
+impl Write for Stream {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        each!(self, stream => stream.write(bytes))
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        each!(self, stream => stream.flush())
+    }
+}
+
+impl Transport for Stream {
+    fn set_timeout(&mut self, timeout: Option<Duration>) -> io::Result<()> {
+        each!(self, stream => stream.set_timeout(timeout))
+    }
+    fn shut_down(&mut self) -> io::Result<()> {
+        each!(self, stream => stream.shut_down())
+    }
+    fn peer_process(&self) -> Option<PeerProcess> {
+        each!(self, stream => stream.peer_process())
+    }
+    fn carries_fds(&self) -> bool {
+        each!(self, stream => stream.carries_fds())
+    }
+    #[cfg(unix)]
+    fn write_with_fd(&mut self, bytes: &[u8], fd: BorrowedFd<'_>) -> io::Result<usize> {
+        each!(self, stream => stream.write_with_fd(bytes, fd))
+    }
+}
