@@ -83,8 +83,9 @@ struct Run {
     ended: Option<String>,
 }
 
-/// Runs a program; gives all that was handed out, and why it ended.
-fn run(input: &[u8], piece: usize) -> (Vec<Got>, Option<String>, [u64; 3]) {
+/// Runs a program; gives all that was handed out, why it ended, and what was
+/// counted.
+fn run(input: &[u8], piece: usize) -> (Vec<String>, Option<String>, [u64; 3]) {
     let mut run = Run {
         connection: Connection::new(),
         piece,
@@ -124,7 +125,7 @@ fn run(input: &[u8], piece: usize) -> (Vec<Got>, Option<String>, [u64; 3]) {
     }
     run.receive(true);
     run.finish();
-    (run.log, run.ended, run.counters)
+    run.told()
 }
 
 impl Run {
@@ -249,6 +250,27 @@ impl Run {
     fn end(&mut self, why: String) {
         let first = self.ended.get_or_insert_with(|| why.clone());
         assert_eq!(*first, why);
+    }
+
+    /// What can be compared with other runs: without ids, which are random.
+    fn told(self) -> (Vec<String>, Option<String>, [u64; 3]) {
+        // What a message was that ends it may be shown in part.
+        let why = self.ended.as_deref();
+        let why = why.and_then(|why| why.split(':').next()).map(str::to_owned);
+        let ids: Vec<_> = self.made.iter().filter_map(|m| m.id.as_deref()).collect();
+        let told = self.log.iter().map(|got| {
+            let text = match got {
+                Got::Reply(number, Ok(value)) => {
+                    format!("{number}: {}", String::from_utf8_lossy(value))
+                }
+                other => format!("{other:?}"),
+            };
+            // From the last, since its id may begin with an earlier one.
+            ids.iter()
+                .rev()
+                .fold(text, |text, id| text.replace(id.trim_matches('"'), "ID"))
+        });
+        (told.collect(), why, self.counters)
     }
 
     fn finish(&mut self) {
