@@ -29,6 +29,9 @@ pub struct Target {
     pub check: fn(&[u8]),
     /// The bytes that mean something of their own in its inputs.
     pub instructions: &'static [u8],
+    /// How many mutations of its corpus a test tries: about a second's worth
+    /// without optimisation.
+    pub rounds: u64,
 }
 
 /// All of them.
@@ -37,35 +40,42 @@ pub const TARGETS: &[Target] = &[
         name: "agent",
         check: agent::check,
         instructions: b"\x01\x02\x03\xff",
+        rounds: 10_000,
     },
     Target {
         name: "json",
         check: json::check,
         instructions: b"",
+        rounds: 50_000,
     },
     Target {
         name: "message",
         check: message::check,
         instructions: b"",
+        rounds: 20_000,
     },
     Target {
         name: "protocol",
         check: protocol::check,
         instructions: protocol::INSTRUCTIONS,
+        rounds: 4_000,
     },
     Target {
         name: "schema",
         check: schema::check,
         instructions: b"",
+        rounds: 30_000,
     },
     Target {
         name: "simulator",
         check: simulator::check,
         instructions: b"\x01\xff",
+        rounds: 1_000,
     },
     Target {
         name: "source",
         check: source::check,
         instructions: b"\xff",
+        rounds: 30_000,
     },
 ];

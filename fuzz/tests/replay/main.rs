@@ -25,9 +25,6 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use mutate::Mutator;
 use qapi_fuzz::{TARGETS, Target};
 
-/// How many mutations each target is given: a few seconds' worth in all.
-const ROUNDS: u64 = 1500;
-
 fn main() -> ExitCode {
     let mut trials = vec![Trial::test(
         "every folder of the corpus has a target",
@@ -61,7 +58,7 @@ fn mutate(target: &Target) -> Result<(), Failed> {
     let corpus = Corpus::read(target.name)?;
     let mutator = Mutator::new(&corpus, target.instructions);
     let seed: u64 = variable("QAPI_FUZZ_SEED")?.unwrap_or(1);
-    let rounds: u64 = variable("QAPI_FUZZ_ROUNDS")?.unwrap_or(ROUNDS);
+    let rounds: u64 = variable("QAPI_FUZZ_ROUNDS")?.unwrap_or(target.rounds);
     let seeds = seed..seed.saturating_add(rounds);
     println!("{}: seeds {seeds:?}", target.name);
     for seed in seeds {

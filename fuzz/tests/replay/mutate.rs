@@ -93,7 +93,7 @@ impl<'c> Mutator<'c> {
             false => parts[rng.usize(..parts.len())].clone(),
         };
         let place = rng.usize(..=input.len());
-        match rng.u8(..11) {
+        match rng.u8(..13) {
             // A part, or nothing, in place of a part.
             0 | 1 => replace(input, part, self.part(rng)),
             2 => replace(input, part, b""),
@@ -128,9 +128,16 @@ impl<'c> Mutator<'c> {
                 let number = NUMBERS[rng.usize(..NUMBERS.len())];
                 replace(input, part, number.as_bytes());
             }
-            _ => {
+            10 => {
                 let word = WORDS[rng.usize(..WORDS.len())];
                 replace(input, part, word.as_bytes());
+            }
+            // Some instructions between two parts.
+            _ => {
+                for _ in 0..rng.usize(1..=3).min(self.instructions.len()) {
+                    let byte = self.instructions[rng.usize(..self.instructions.len())];
+                    replace(input, part.end..part.end, &[byte, b'0' + rng.u8(..3)]);
+                }
             }
         }
     }
