@@ -147,9 +147,12 @@ pub(crate) fn decode_reply<R: DeserializeOwned + Send>(
 ) -> Result<R, Error> {
     use qapi_schema::{Coordinate, Part};
 
-    crate::decode::decode(reply, depth).map_err(|fault| Error::Decode {
-        command: command.to_owned(),
-        at: fault.at(Coordinate::part_of(command, Part::Returns)),
-        source: fault.source,
+    crate::decode::decode(reply, depth).map_err(|fault| {
+        let at = fault.at(Coordinate::part_of(command, Part::Returns));
+        Error::Decode {
+            command: command.to_owned(),
+            source: fault.tellable(&at),
+            at,
+        }
     })
 }

@@ -2,6 +2,7 @@
 
 use std::thread::{self, ScopedJoinHandle};
 
+use qapi_schema::secrets::is_secret;
 use qapi_schema::{Coordinate, Step};
 use qapi_types::{with_depth_limit, with_place};
 use serde::de::DeserializeOwned;
@@ -18,7 +19,7 @@ const STACK_PER_LEVEL: usize = 64 << 10;
 /// What is wrong with a value, and the steps to the place.
 #[derive(Debug)]
 pub(crate) struct Fault {
-    pub(crate) source: serde_json::Error,
+    source: serde_json::Error,
     steps: Vec<Step>,
 }
 
@@ -26,6 +27,15 @@ impl Fault {
     /// The place in a value that is itself at `root`.
     pub(crate) fn at(&self, root: Coordinate) -> Coordinate {
         self.steps.iter().cloned().fold(root, Coordinate::step)
+    }
+
+    /// What is wrong, in words that may be logged: those of the parser quote the
+    /// value.
+    pub(crate) fn tellable(self, at: &Coordinate) -> serde_json::Error {
+        match is_secret(at) {
+            false => self.source,
+            true => serde::de::Error::custom("it is not of the type that was asked for"),
+        }
     }
 
     /// The place in a value of which a member is itself at `root`.

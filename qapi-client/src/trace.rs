@@ -2,6 +2,8 @@
 
 use std::time::Instant;
 
+use qapi_schema::Part;
+use qapi_schema::secrets::redacted;
 use tracing::Span;
 use tracing::field::Empty;
 
@@ -9,7 +11,8 @@ use crate::error::Error;
 use crate::protocol::Request;
 
 /// A command under way: a span named `qmp_command`, of level `DEBUG`, with the
-/// command's name, how it ended and after how many microseconds.
+/// command's name, how it ended and after how many microseconds. In it, at level
+/// `TRACE`, what was sent and what came back, without what is secret in them.
 pub(crate) struct Trace {
     pub(crate) span: Span,
     started: Option<Instant>,
@@ -24,10 +27,18 @@ impl Trace {
             outcome = Empty,
             elapsed_us = Empty,
         );
+        let sent = redacted(request.name(), Part::Arguments, request.arguments());
+        tracing::trace!(parent: &span, arguments = %sent, "sent");
         Self {
             started: (!span.is_disabled()).then(Instant::now),
             span,
         }
+    }
+
+    /// That a reply came.
+    pub(crate) fn returned(&self, command: &str, reply: &[u8]) {
+        let returned = redacted(command, Part::Returns, reply);
+        tracing::trace!(parent: &self.span, %returned, "answered");
     }
 
     pub(crate) fn finish<T>(self, outcome: &Result<T, Error>) {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use qapi_schema::secrets::{Redacted, redacted};
 use qapi_schema::{Coordinate, Part};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -77,10 +78,13 @@ impl RawEvent {
     /// [`Error::DecodeEvent`] if the data is not of that type.
     pub fn data<T: DeserializeOwned + Send>(&self) -> Result<T, Error> {
         let text = self.data_text();
-        decode(text.as_bytes(), self.depth).map_err(|fault| Error::DecodeEvent {
-            event: self.name().to_owned(),
-            at: fault.at(Coordinate::part_of(self.name(), Part::Data)),
-            source: fault.source,
+        decode(text.as_bytes(), self.depth).map_err(|fault| {
+            let at = fault.at(Coordinate::part_of(self.name(), Part::Data));
+            Error::DecodeEvent {
+                event: self.name().to_owned(),
+                source: fault.tellable(&at),
+                at,
+            }
         })
     }
 
@@ -119,11 +123,19 @@ impl RawEvent {
             },
         };
         let text = serde_json::to_vec(&message).map_err(fault)?;
-        decode(&text, self.depth).map_err(|fault| Error::DecodeEvent {
-            event: self.name().to_owned(),
-            at: fault.at_inside("data", Coordinate::part_of(self.name(), Part::Data)),
-            source: fault.source,
+        decode(&text, self.depth).map_err(|fault| {
+            let at = fault.at_inside("data", Coordinate::part_of(self.name(), Part::Data));
+            Error::DecodeEvent {
+                event: self.name().to_owned(),
+                source: fault.tellable(&at),
+                at,
+            }
         })
+    }
+
+    /// The data for a log, without what is secret in them.
+    pub(crate) fn redacted(&self) -> Redacted<'_> {
+        redacted(self.name(), Part::Data, self.data_text().as_bytes())
     }
 
     /// How many bytes it takes.
@@ -133,10 +145,11 @@ impl RawEvent {
 }
 
 impl fmt::Debug for RawEvent {
+    /// With its data as they may be logged.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawEvent")
             .field("name", &self.name())
-            .field("data", &self.data_text())
+            .field("data", &self.redacted())
             .field("timestamp", &self.timestamp)
             .finish_non_exhaustive()
     }

@@ -1,6 +1,7 @@
 //! What kind of message it is.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
@@ -10,7 +11,6 @@ use crate::answer::{Greeting, QmpError};
 use crate::events::Timestamp;
 
 /// A message of the server.
-#[derive(Debug)]
 pub enum Message<'a> {
     /// The first message of a connection.
     Greeting(Greeting),
@@ -141,6 +141,28 @@ impl<'a> Message<'a> {
                 return Err(Malformed::Unknown { excerpt });
             }
         })
+    }
+}
+
+impl fmt::Debug for Message<'_> {
+    /// Without what was returned or happened: there may be secrets in it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Greeting(greeting) => f.debug_tuple("Greeting").field(greeting).finish(),
+            Self::Return { id, .. } => f
+                .debug_struct("Return")
+                .field("id", id)
+                .finish_non_exhaustive(),
+            Self::Error { id, error } => f
+                .debug_struct("Error")
+                .field("id", id)
+                .field("error", error)
+                .finish(),
+            Self::Event { name, .. } => f
+                .debug_struct("Event")
+                .field("name", name)
+                .finish_non_exhaustive(),
+        }
     }
 }
 

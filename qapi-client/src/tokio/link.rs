@@ -337,7 +337,10 @@ impl Shell for &Link {
         let command: Box<str> = request.name().into();
         let exchange = self.exchange(request, deadline);
         let reply = exchange.instrument(trace.span.clone()).await;
-        let outcome = reply.and_then(|reply| decode_reply(&command, reply.bytes(), reply.depth()));
+        let outcome = reply.and_then(|reply| {
+            trace.returned(&command, reply.bytes());
+            decode_reply(&command, reply.bytes(), reply.depth())
+        });
         trace.finish(&outcome);
         outcome
     }
