@@ -11,6 +11,9 @@ use std::time::Duration;
 #[cfg(unix)]
 use super::FdStream;
 use super::{PeerProcess, Transport};
+use crate::address::Address;
+use crate::connect::connect;
+use crate::deadline::Deadline;
 
 /// A connection to an [`Address`](crate::Address), made from this side or from
 /// that one.
@@ -25,6 +28,20 @@ pub enum Stream {
     /// Over vsock, or over inherited descriptors.
     #[cfg(unix)]
     Fds(FdStream),
+}
+
+impl Stream {
+    /// Connects, but waits no longer than `deadline` for it; none is for ever.
+    ///
+    /// # Errors
+    ///
+    /// [`TimedOut`](io::ErrorKind::TimedOut);
+    /// [`Unsupported`](io::ErrorKind::Unsupported) for what this system or build
+    /// has not; [`InvalidInput`](io::ErrorKind::InvalidInput) for a descriptor
+    /// that is no stream; and what else the operating system says.
+    pub fn connect(address: &Address, deadline: impl Into<Option<Duration>>) -> io::Result<Self> {
+        connect(address, Deadline::after(deadline.into()))
+    }
 }
 
 /// The same for whatever it is.

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use super::Transport;
 
-/// Any stream as a [`Transport`]: a TLS session, or with [`Halves`] a pair of
-/// pipes.
+/// Any stream as a [`Transport`]: a TLS session, or with [`Halves`] a reader and
+/// a writer. Where file descriptors are at hand, `FdStream` is better.
 ///
 /// Such streams cannot be told to give up, so **deadlines do not hold** here:
 /// a silent server is waited for without end. A deadline is only noticed when
