@@ -126,6 +126,7 @@ impl Client {
         };
         let negotiation = encode("qmp_capabilities", &NoArguments {})?;
         client.exchange(negotiation, until)?;
+        client.link.session.negotiated(false);
         let peer = client.link.peer_process();
         client.validity = now(builder.validity(&mut &mut client, peer, until))?;
         Ok(client)

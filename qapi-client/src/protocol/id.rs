@@ -7,10 +7,19 @@ use std::hash::{BuildHasher, Hasher};
 ///
 /// A command that still ran when its connection dropped is answered to whoever
 /// is connected next, so ids that start at 1 for each connection would pair
-/// that answer with a command that it does not belong to.
+/// that answer with a command that it does not belong to. Until the peer has
+/// answered the negotiation, ids have a part that nobody can guess. QEMU runs
+/// one command at a time, so by then it has said all that it still owed, and
+/// plain numbers do from there on: it reads its input a byte at a time, and each
+/// byte of an id takes a fiftieth of a short command's time.
 #[derive(Clone, Debug)]
 pub(crate) struct Ids {
     prefix: String,
+    /// The first number of all, and of this connection.
+    origin: u64,
+    first: u64,
+    /// From which number on they are plain, if they are.
+    plain: Option<u64>,
     next: u64,
     /// Whether the peer takes no ids.
     withheld: bool,
@@ -18,11 +27,33 @@ pub(crate) struct Ids {
 
 impl Ids {
     pub(crate) fn new() -> Self {
+        // Numbers of four digits cost no more than those that raw clients use,
+        // and differ where somebody relays for several clients.
+        let origin = 1000 + random() % 9000;
         Self {
             prefix: format!("{:016x}-", random()),
-            next: 1,
+            origin,
+            first: origin,
+            plain: None,
+            next: origin,
             withheld: false,
         }
+    }
+
+    /// Those of the connection that comes after this one. No number is used
+    /// twice.
+    pub(crate) fn successor(&self) -> Self {
+        Self {
+            prefix: self.prefix.clone(),
+            first: self.next,
+            plain: None,
+            ..*self
+        }
+    }
+
+    /// That the peer owes no reply to anybody else.
+    pub(crate) fn be_plain(&mut self) {
+        self.plain = Some(self.next);
     }
 
     /// Numbers commands from now on without sending ids.
@@ -37,25 +68,38 @@ impl Ids {
         number
     }
 
+    fn is_plain(&self, number: u64) -> bool {
+        self.plain.is_some_and(|plain| number >= plain)
+    }
+
     /// Writes an id to the end of `out`, as the last member of a message.
     pub(crate) fn write(&self, number: u64, out: &mut Vec<u8>) {
         if self.withheld {
             return;
         }
-        out.extend_from_slice(br#","id":""#);
-        out.extend_from_slice(self.prefix.as_bytes());
         let mut digits = [0; 20];
-        out.extend_from_slice(decimal(number, &mut digits));
-        out.push(b'"');
+        let digits = decimal(number, &mut digits);
+        out.extend_from_slice(br#","id":"#);
+        if self.is_plain(number) {
+            out.extend_from_slice(digits);
+        } else {
+            out.push(b'"');
+            out.extend_from_slice(self.prefix.as_bytes());
+            out.extend_from_slice(digits);
+            out.push(b'"');
+        }
     }
 
-    /// The number of an id that was issued here.
+    /// The number of an id that was issued here, or by a connection before this
+    /// one.
     pub(crate) fn number(&self, id: &str) -> Option<u64> {
-        let number = id
-            .strip_prefix('"')?
-            .strip_prefix(&*self.prefix)?
-            .strip_suffix('"')?;
-        number.parse().ok().filter(|number| *number < self.next)
+        let issued = |number: &u64| (self.origin..self.next).contains(number);
+        if let Some(id) = id.strip_prefix('"') {
+            let number = id.strip_prefix(&*self.prefix)?.strip_suffix('"')?;
+            return number.parse().ok().filter(issued);
+        }
+        let number = id.parse().ok().filter(issued)?;
+        (number < self.first || self.is_plain(number)).then_some(number)
     }
 }
 
@@ -95,11 +139,37 @@ mod tests {
     #[test]
     fn an_id_leads_back_to_its_number() {
         let mut ids = Ids::new();
-        for expected in 1..=1234 {
-            let (number, id) = issue(&mut ids);
-            assert_eq!(number, expected);
-            assert_eq!(ids.number(&id), Some(expected));
+        let mut issued = Vec::new();
+        for _ in 0..3 {
+            for _ in 0..100 {
+                issued.push(issue(&mut ids));
+            }
+            ids.be_plain();
+            for _ in 0..100 {
+                issued.push(issue(&mut ids));
+            }
+            ids = ids.successor();
         }
+        for (number, id) in &issued {
+            assert_eq!(ids.number(id), Some(*number), "{id}");
+        }
+        issued.sort();
+        issued.dedup_by_key(|(number, _)| *number);
+        assert_eq!(issued.len(), 600);
+    }
+
+    #[test]
+    fn ids_are_plain_once_nobody_else_is_owed_a_reply() {
+        let mut ids = Ids::new();
+        let (number, id) = issue(&mut ids);
+        assert!(id.len() > 16, "{id}");
+        // That of another client, who counts as we do.
+        assert_eq!(ids.number(&number.to_string()), None);
+        ids.be_plain();
+        assert_eq!(ids.number(&number.to_string()), None);
+        let (number, id) = issue(&mut ids);
+        assert_eq!(id, number.to_string());
+        assert_eq!(id.len(), 4);
     }
 
     #[test]
@@ -107,29 +177,23 @@ mod tests {
         let mut ids = Ids::new();
         ids.withhold();
         let mut out = Vec::new();
-        for expected in [1, 2] {
-            let number = ids.issue();
-            ids.write(number, &mut out);
-            assert_eq!(number, expected);
-        }
+        let first = ids.issue();
+        ids.write(first, &mut out);
+        assert_eq!(ids.issue(), first + 1);
         assert!(out.is_empty());
     }
 
     #[test]
     fn ids_of_others_and_of_the_future_are_not_ours() {
         let mut ids = Ids::new();
-        let (_, mine) = issue(&mut ids);
+        let (number, mine) = issue(&mut ids);
         let (_, other) = issue(&mut Ids::new());
         assert_ne!(mine, other);
-        for foreign in [
-            &*other,
-            "1",
-            "null",
-            "\"\"",
-            "{}",
-            &mine.replace("-1", "-2"),
-        ] {
+        let later = mine.replace(&format!("-{number}"), &format!("-{}", number + 1));
+        for foreign in [&*other, "1", "null", "\"\"", "{}", "-1", "1e3", &later] {
             assert_eq!(ids.number(foreign), None, "{foreign}");
         }
+        ids.be_plain();
+        assert_eq!(ids.number(&(number + 1).to_string()), None);
     }
 }

@@ -97,7 +97,7 @@ impl Session {
         let sent = sent.filter(|command| !self.wire.outbox.is_unsent(command.number));
         let sent = sent.map(|command| (command.number, command.name.clone()));
         Self {
-            ids: self.ids.clone(),
+            ids: self.ids.successor(),
             owed: self.owed.iter().cloned().chain(sent).collect(),
             ..Self::new(self.limits)
         }
@@ -127,9 +127,16 @@ impl Session {
         !self.window.is_waiting(number) && !self.wire.outbox.is_unsent(number)
     }
 
-    /// That the server agreed on out-of-band execution.
-    pub fn enable_oob(&mut self) {
-        self.window.enable_oob();
+    /// That the server has answered the negotiation, and whether it agreed on
+    /// out-of-band execution.
+    ///
+    /// What it owed to others it has said before that, so that ids need no
+    /// longer be such as nobody else has.
+    pub fn negotiated(&mut self, oob: bool) {
+        self.ids.be_plain();
+        if oob {
+            self.window.enable_oob();
+        }
         self.admit();
     }
 

@@ -170,9 +170,7 @@ impl Client {
         shell
             .send::<serde::de::IgnoredAny>(negotiation, until)
             .await?;
-        if oob {
-            link.state().session.enable_oob();
-        }
+        link.state().session.negotiated(oob);
         let validity = builder.validity(&mut shell, peer, until).await?;
         Ok(Self {
             inner: Arc::new(Inner {

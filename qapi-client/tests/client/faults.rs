@@ -247,7 +247,7 @@ fn a_command_that_was_sent_in_part_is_sent_to_its_end() {
             }
             names
         });
-        let handshake = r#"{"execute":"qmp_capabilities","id":"0123456789abcdef-1"}"#.len() + 1;
+        let handshake = r#"{"execute":"qmp_capabilities","id":"0123456789abcdef-1000"}"#.len() + 1;
         let narrow = Narrow {
             inner: client_end,
             room: handshake + room,
@@ -273,7 +273,12 @@ fn the_reason_can_be_looked_at() {
     over_every_transport(greeted([Close]), |stream| {
         let error = run(&mut client(stream), "stop").unwrap_err();
         let ended = error.ended().unwrap();
-        assert!(matches!(ended.reason(), Reason::Closed), "{ended:?}");
+        // A socket is reset if what was sent on it is never read.
+        let reason = ended.reason();
+        assert!(
+            matches!(reason, Reason::Closed | Reason::Reset),
+            "{reason:?}"
+        );
     });
 }
 
