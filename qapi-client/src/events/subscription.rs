@@ -193,6 +193,9 @@ impl Subscriptions {
     ) -> Subscription {
         let subscription = Subscription::new(filter, capacity, most_bytes);
         subscription.queue.state().ended = ended.cloned();
+        // Those of subscribers that are gone go here too, for there may be no
+        // event to come.
+        self.queues.retain(|queue| !is_unwanted(queue));
         self.queues.push(Arc::clone(&subscription.queue));
         subscription
     }
@@ -205,8 +208,7 @@ impl Subscriptions {
     /// Gives an event to those who want it.
     pub(crate) fn push(&mut self, event: &RawEvent) {
         self.queues.retain(|queue| {
-            // Nobody else has it: the subscriber is gone.
-            if Arc::strong_count(queue) == 1 {
+            if is_unwanted(queue) {
                 return false;
             }
             if queue.filter.wants(event) {
@@ -239,11 +241,34 @@ impl Subscriptions {
     }
 }
 
+/// Whether the subscriber is gone: nobody else has the queue.
+fn is_unwanted(queue: &Arc<Queue>) -> bool {
+    Arc::strong_count(queue) == 1
+}
+
 impl fmt::Debug for Subscriptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Subscriptions")
             .field("subscribers", &self.queues.len())
             .field("dropped", &self.dropped)
             .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn subscribers_that_are_gone_take_no_memory() {
+        let mut all = Subscriptions::default();
+        let kept = all.add(EventFilter::any(), 1, 1000, None);
+        for _ in 0..100 {
+            drop(all.add(EventFilter::any(), 1, 1000, None));
+        }
+        assert!(all.queues.len() <= 2);
+        drop(kept);
+        all.push(&RawEvent::new("A", None, 0, Default::default()));
+        assert!(all.is_empty());
     }
 }

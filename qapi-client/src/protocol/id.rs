@@ -93,12 +93,16 @@ impl Ids {
     /// The number of an id that was issued here, or by a connection before this
     /// one.
     pub(crate) fn number(&self, id: &str) -> Option<u64> {
-        let issued = |number: &u64| (self.origin..self.next).contains(number);
+        let written = |number: &str| {
+            // As it is written here: without a sign or zeros before it.
+            let plain = number.starts_with(|first| matches!(first, '1'..='9'));
+            let number = number.parse().ok().filter(|_| plain)?;
+            (self.origin..self.next).contains(&number).then_some(number)
+        };
         if let Some(id) = id.strip_prefix('"') {
-            let number = id.strip_prefix(&*self.prefix)?.strip_suffix('"')?;
-            return number.parse().ok().filter(issued);
+            return written(id.strip_prefix(&*self.prefix)?.strip_suffix('"')?);
         }
-        let number = id.parse().ok().filter(issued)?;
+        let number = written(id)?;
         (number < self.first || self.is_plain(number)).then_some(number)
     }
 }
@@ -189,8 +193,19 @@ mod tests {
         let (number, mine) = issue(&mut ids);
         let (_, other) = issue(&mut Ids::new());
         assert_ne!(mine, other);
-        let later = mine.replace(&format!("-{number}"), &format!("-{}", number + 1));
-        for foreign in [&*other, "1", "null", "\"\"", "{}", "-1", "1e3", &later] {
+        let other_number = |text: &str| mine.replace(&format!("-{number}"), &format!("-{text}"));
+        for foreign in [
+            &*other,
+            "1",
+            "null",
+            "\"\"",
+            "{}",
+            "-1",
+            "1e3",
+            &other_number(&format!("{}", number + 1)),
+            &other_number(&format!("0{number}")),
+            &other_number(&format!("+{number}")),
+        ] {
             assert_eq!(ids.number(foreign), None, "{foreign}");
         }
         ids.be_plain();

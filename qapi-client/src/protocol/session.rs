@@ -62,7 +62,7 @@ pub enum Incoming {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Counters {
-    /// Replies to commands that some other connection sent.
+    /// Replies to commands that this connection has not sent.
     pub stray_replies: u64,
     /// Replies to commands of this connection that were no longer waited for.
     pub late_replies: u64,
@@ -222,19 +222,24 @@ impl Session {
 
     /// Whose a reply is. Counts it if nobody wants it.
     fn answered(&mut self, number: Option<u64>) -> Answered {
-        let Some(number) = number else {
-            self.counters.stray_replies += 1;
-            return Answered::Unwanted;
-        };
-        if let Some(command) = self.window.answered(number) {
+        // Nobody can answer what was not sent.
+        let number = number.filter(|number| !self.wire.outbox.is_unsent(*number));
+        if let Some(command) = number.and_then(|number| self.window.answered(number)) {
             self.admit();
             if command.awaited {
-                return Answered::Awaited(number);
+                return Answered::Awaited(command.number);
             }
-        } else if let Some(at) = self.owed.iter().position(|(owed, _)| *owed == number) {
+            self.counters.late_replies += 1;
+            return Answered::Unwanted;
+        }
+        let mut owed = self.owed.iter();
+        if let Some(at) = owed.position(|(owed, _)| Some(*owed) == number) {
             return Answered::Owed(self.owed.swap_remove(at).1);
         }
-        self.counters.late_replies += 1;
+        match number {
+            Some(number) if !self.window.is_waiting(number) => self.counters.late_replies += 1,
+            _ => self.counters.stray_replies += 1,
+        }
         Answered::Unwanted
     }
 

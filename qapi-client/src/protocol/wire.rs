@@ -89,16 +89,23 @@ pub trait Protocol {
         self.wire().ended.as_ref()
     }
 
-    /// What is still to be sent.
+    /// What is still to be sent: nothing after the end, for whoever waits is then
+    /// told what was sent and what was not.
     fn to_send(&self) -> &[u8] {
-        self.wire().outbox.unsent()
+        match self.ended() {
+            None => self.wire().outbox.unsent(),
+            Some(_) => &[],
+        }
     }
 
     /// The open file that must go along with the first byte of
     /// [`to_send`](Self::to_send), if one must.
     #[cfg(unix)]
     fn fd_to_send(&self) -> Option<BorrowedFd<'_>> {
-        self.wire().outbox.fd()
+        match self.ended() {
+            None => self.wire().outbox.fd(),
+            Some(_) => None,
+        }
     }
 
     /// That the first `count` bytes of [`to_send`](Self::to_send) were sent, with
