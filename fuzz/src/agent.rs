@@ -7,7 +7,7 @@
 //! end of what is read at once.
 
 use qapi_client::Limits;
-use qapi_client::protocol::{AgentIncoming, AgentSession, Protocol};
+use qapi_client::protocol::{AgentIncoming, AgentSession, Protocol, Request};
 use serde_json::{Map, Value};
 
 /// Takes what is to be sent, and gives the number or id in it.
@@ -37,11 +37,17 @@ fn receive(session: &mut AgentSession, mut bytes: &[u8]) {
     }
 }
 
+fn ping() -> Request {
+    let request = Request::new("guest-ping", &Map::<String, Value>::new());
+    request.expect("it has no arguments")
+}
+
 /// Checks it of one input.
 pub fn check(input: &[u8]) {
     let mut session = AgentSession::new(Limits {
         message: 4096,
         nesting: 32,
+        ..Limits::default()
     });
     session.sync();
     let (mut sync, mut id) = (sent(&mut session), Vec::new());
@@ -70,11 +76,10 @@ pub fn check(input: &[u8]) {
                 AgentIncoming::Garbage(_) => assert!(!session.is_in_step()),
             }
             if session.is_in_step() && awaited.is_none() {
-                let request = session.request("guest-ping", &Map::new());
-                awaited = Some(request.expect("it has no arguments").number);
+                awaited = Some(session.submit(ping()));
                 // Now and then one that sends no reply of its own.
                 if input.len() % 2 == 1 {
-                    session.probe().expect("it has no arguments");
+                    session.submit_probe(ping());
                 }
                 id = sent(&mut session);
             } else if !session.is_in_step() {

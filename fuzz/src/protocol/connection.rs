@@ -1,18 +1,30 @@
 //! The state machine of a connection as the target sees it: all that the target
 //! knows of its interface is here.
 
-use qapi_client::Limits;
-use qapi_client::protocol::{Incoming, Protocol, Session};
+#[cfg(unix)]
+use std::fs::File;
+
+use qapi_client::protocol::{Incoming, Protocol, Request, Session};
+use qapi_client::{EventFilter, Limits, Subscription};
 use serde_json::{Map, Value};
 
 /// The most bytes of a message, and of the events that are kept.
 pub(super) const MESSAGE: usize = 2048;
 /// The most events that are kept.
 pub(super) const EVENTS: usize = 4;
+/// The most commands in turn that are under way.
+pub(super) const IN_FLIGHT: usize = 3;
 
 pub(super) struct Connection {
     session: Session,
-    requests: Vec<qapi_client::protocol::Request>,
+    events: Subscription,
+}
+
+/// How a request is made.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct How {
+    pub(super) oob: bool,
+    pub(super) fd: bool,
 }
 
 /// What came of received bytes.
@@ -21,41 +33,66 @@ pub(super) enum Got {
     Greeting,
     /// The value, or the server's words.
     Reply(u64, Result<Vec<u8>, String>),
+    /// A reply to a command of an earlier connection.
+    Owed(String, Result<Vec<u8>, String>),
     Event,
+    /// Nothing came: from here on it is another connection.
+    Successor,
+}
+
+/// What was sent.
+pub(super) struct Sent {
+    pub(super) bytes: Vec<u8>,
+    /// Whether an open file went with the first byte.
+    pub(super) fd: bool,
 }
 
 impl Connection {
     pub(super) fn new() -> Self {
-        let limits = Limits {
+        Self::of(Session::new(Limits {
             message: MESSAGE,
             nesting: 16,
-        };
-        Self {
-            session: Session::new(limits, EVENTS),
-            requests: Vec::new(),
-        }
+            events: EVENTS,
+            in_flight: IN_FLIGHT,
+        }))
+    }
+
+    /// The next connection to the same server.
+    pub(super) fn successor(&self) -> Self {
+        Self::of(self.session.successor())
+    }
+
+    fn of(mut session: Session) -> Self {
+        let events = session.subscribe(EventFilter::any());
+        Self { session, events }
     }
 
     /// Makes a request; gives its number.
-    pub(super) fn request(&mut self, command: &str) -> u64 {
-        let request = self.session.request(command, &Map::<String, Value>::new());
+    pub(super) fn request(&mut self, command: &str, how: How) -> u64 {
+        let none = Map::<String, Value>::new();
+        let request = match how.oob {
+            false => Request::new(command, &none),
+            true => Request::out_of_band(command, &none),
+        };
         let request = request.expect("it has no arguments");
-        let number = request.number;
-        self.requests.push(request);
-        number
+        #[cfg(unix)]
+        let request = match how.fd {
+            false => request,
+            true => request.with_fd(File::open("/dev/null").expect("it is there").into()),
+        };
+        self.session.submit(request)
     }
 
     pub(super) fn abandon(&mut self, number: u64) {
-        let request = self.requests.iter().find(|made| made.number == number);
-        let request = request.expect("it was made");
-        self.session.abandon(request);
+        self.session.abandon(number);
     }
 
-    /// Whether a request can be abandoned without anything being sent first.
-    /// This state machine takes back no more than the last command.
-    pub(super) fn can_withdraw(&self, number: u64) -> bool {
-        let last = self.requests.last();
-        last.is_some_and(|last| last.number == number)
+    pub(super) fn has_sent(&self, number: u64) -> bool {
+        self.session.has_sent(number)
+    }
+
+    pub(super) fn enable_oob(&mut self) {
+        self.session.enable_oob();
     }
 
     /// Receives the first of these bytes, and gives the others.
@@ -86,19 +123,31 @@ impl Connection {
         }))
     }
 
+    /// What came for the connection before.
+    pub(super) fn owed(&mut self) -> Vec<Got> {
+        let replies = self.session.take_owed_replies();
+        let replies = replies.into_iter().map(|reply| {
+            let returned = reply.returned().map(<[u8]>::to_vec);
+            let returned = returned.map_err(ToString::to_string);
+            Got::Owed(reply.command().to_owned(), returned)
+        });
+        replies.collect()
+    }
+
     /// Ends the stream.
     pub(super) fn end_of_stream(&mut self) -> String {
         self.session.end_of_stream().reason().to_string()
     }
 
     pub(super) fn take_event(&mut self) -> Option<String> {
-        let event = self.session.take_event()?;
+        let event = self.events.try_next().ok().flatten()?;
         Some(event.name().to_owned())
     }
 
     /// What was not handed out: strays, late replies, events.
     pub(super) fn counters(&self) -> [u64; 3] {
         let counters = self.session.counters();
+        assert_eq!(counters.dropped_events, self.events.dropped());
         [
             counters.stray_replies,
             counters.late_replies,
@@ -106,11 +155,20 @@ impl Connection {
         ]
     }
 
+    /// What would be sent.
+    pub(super) fn to_send(&self) -> &[u8] {
+        self.session.to_send()
+    }
+
     /// Sends at most so many bytes, and gives them.
-    pub(super) fn send(&mut self, most: usize) -> Vec<u8> {
+    pub(super) fn send(&mut self, most: usize) -> Sent {
         let bytes = self.session.to_send();
         let bytes = bytes[..bytes.len().min(most)].to_vec();
+        #[cfg(unix)]
+        let fd = self.session.fd_to_send().is_some();
+        #[cfg(not(unix))]
+        let fd = false;
         self.session.sent(bytes.len());
-        bytes
+        Sent { bytes, fd }
     }
 }
