@@ -11,7 +11,9 @@
 )]
 
 mod agreement;
+mod board;
 mod complaint;
+mod crash;
 mod inputs;
 mod known;
 mod ledger;
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         visitor::CASES,
         policy::CASES,
         replies::CASES,
+        crash::CASES,
         simulator::CASES,
     ]
     .concat();

@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use super::complaint::Complaint;
 
 /// Far more than any answer takes; it only keeps a broken QEMU from hanging.
-const LIMIT: Duration = Duration::from_secs(60);
+pub(crate) const LIMIT: Duration = Duration::from_secs(60);
 
 /// A byte that makes QEMU's parser start afresh, wherever it is.
 const RESYNC: u8 = 0xff;
@@ -83,7 +83,7 @@ pub(crate) struct Monitor {
 
 impl Monitor {
     /// Starts a QEMU and reads its greeting; it still waits for negotiation.
-    pub(crate) fn start(binary: &Binary, args: &[&str]) -> Result<Self, Failed> {
+    pub(crate) fn start(binary: &Binary, args: &[String]) -> Result<Self, Failed> {
         let mut machine = Machine::builder(binary).args(args).start()?;
         let stream = machine.take_monitor().ok_or("no monitor")?;
         stream.set_read_timeout(Some(LIMIT))?;

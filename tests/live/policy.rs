@@ -27,7 +27,7 @@ fn judge(subject: &Subject, rule: Rule) -> Result<Completion, Failed> {
         return Ok(Completion::ignored_with("it has no option -compat"));
     }
     let policy = format!("{rule}-input=reject");
-    let mut monitor = Monitor::start(&subject.binary, &["-compat", &policy])?;
+    let mut monitor = Monitor::start(&subject.binary, &["-compat".to_owned(), policy.clone()])?;
     monitor.negotiate(false)?;
     let schema = monitor.schema()?;
     let samples = schema.samples();

@@ -2,6 +2,7 @@
 //! where there are bindings of such a QEMU, it comes back from its type.
 
 use std::collections::BTreeSet;
+use std::time::Instant;
 
 use libtest_mimic::{Completion, Failed};
 use qapi_machine::Kind;
@@ -11,15 +12,17 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
-use super::monitor::{Answer, Monitor};
+use super::board::{Board, VhostDisk};
+use super::crash;
+use super::monitor::{Answer, LIMIT, Monitor};
 use super::recording::Recording;
-use super::script::{END, LEFT_OUT, On, QUERIES, SCENE, Step};
+use super::script::{END, LEFT_OUT, ORDERS, On, QUERIES, SCENE, Step};
 use super::subject::{Case, Subject};
 
 pub(crate) const CASES: &[Case] = &[
     Case {
         name: "replies_and_events_are_valid",
-        run: |subject| show(subject, &[], false),
+        run: |subject| show(subject, None),
     },
     Case {
         name: "replies_and_events_are_valid/on_a_board",
@@ -27,36 +30,37 @@ pub(crate) const CASES: &[Case] = &[
     },
 ];
 
-/// The board that a PC has by default; others want firmware or more arguments.
-const BOARD: &str = "pc";
-
 fn on_a_board(subject: &Subject) -> Result<Completion, Failed> {
-    if subject.binary.kind() != Kind::System {
-        return Ok(Completion::ignored_with("it has no boards"));
+    match Board::of(&subject.binary)? {
+        Some(board) => show(subject, Some(board)),
+        None => Ok(Completion::ignored_with("it has no board that is known")),
     }
-    let mut monitor = Monitor::start(&subject.binary, &[])?;
-    monitor.negotiate(false)?;
-    let machines = monitor.execute("query-machines", &json!({}))?.value()?;
-    let mut machines = machines.as_array().into_iter().flatten();
-    if !machines.any(|machine| machine.get("alias") == Some(&BOARD.into())) {
-        return Ok(Completion::ignored_with(format!("it has no board {BOARD}")));
-    }
-    show(subject, &["-machine", BOARD, "-accel", "tcg", "-S"], true)
 }
 
-fn show(subject: &Subject, args: &[&str], board: bool) -> Result<Completion, Failed> {
-    let mut monitor = Monitor::start(&subject.binary, args)?;
+fn show(subject: &Subject, board: Option<Board>) -> Result<Completion, Failed> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().to_str().ok_or("a folder that is no text")?;
+    let mut args = board.map_or_else(Vec::new, |board| board.args(path));
+    let disk = match board {
+        Some(Board::Pc) => VhostDisk::start(path)?,
+        _ => None,
+    };
+    if disk.is_some() {
+        args.extend(VhostDisk::args(path));
+    }
+    let mut monitor = Monitor::start(&subject.binary, &args)?;
     monitor.negotiate(false)?;
     let schema = monitor.schema()?;
-    let folder = tempfile::tempdir()?;
     let name = schema_name(subject, &mut monitor)?;
     let mut show = Show {
         plays: |on| match on {
             On::Every => true,
             On::System => subject.binary.kind() == Kind::System,
-            On::Board => board,
+            On::Board => board.is_some(),
+            On::Pc => board == Some(Board::Pc),
+            On::Vhost => disk.is_some(),
         },
-        folder: folder.path().to_str().ok_or("a folder that is no text")?,
+        folder: path,
         schema: &schema,
         bindings: Bindings::of(&name, qapi_test_bindings::ALL),
         recording: Recording::default(),
@@ -64,16 +68,23 @@ fn show(subject: &Subject, args: &[&str], board: bool) -> Result<Completion, Fai
         executed: 0,
         names: BTreeSet::new(),
     };
-    let (queries, orders) = plain(&schema);
+    let is_left_out = |name: &&str| {
+        let killer = crash::kills(&subject.binary, board, name).is_some();
+        killer || LEFT_OUT.iter().any(|(out, _)| out == name)
+    };
+    let (mut queries, mut orders) = plain(&schema);
+    queries.retain(|name| !is_left_out(name));
+    orders.retain(|name| !is_left_out(name));
     show.attempt(&queries)?;
     show.attempt(&orders)?;
     show.play(SCENE)?;
     show.attempt(&queries)?;
-    for (name, arguments) in QUERIES {
+    for (name, arguments) in QUERIES.iter().filter(|(name, _)| !is_left_out(name)) {
         if let Some(arguments) = show.arguments(name, arguments)? {
             show.execute(name, &arguments)?;
         }
     }
+    show.play(ORDERS)?;
     show.play(END)?;
     let (executed, succeeded) = (show.executed, show.names.len());
     let events = show.events()?;
@@ -81,7 +92,7 @@ fn show(subject: &Subject, args: &[&str], board: bool) -> Result<Completion, Fai
     for event in &show.monitor.events {
         recording.event(event);
     }
-    let suffix = if board { "-board" } else { "" };
+    let suffix = if board.is_some() { "-board" } else { "" };
     recording.save(&format!("{name}{suffix}"), show.folder)?;
     let typed = match show.bindings {
         Some(_) => "all replies and events came back from their types",
@@ -91,7 +102,7 @@ fn show(subject: &Subject, args: &[&str], board: bool) -> Result<Completion, Fai
         "{}{}: {executed} commands executed, {succeeded} of them succeeded at least once; \
          {} events, of {} kinds: {}; {typed}",
         subject.name(),
-        if board { " on a board" } else { "" },
+        if board.is_some() { " on a board" } else { "" },
         monitor.events.len(),
         events.len(),
         events.into_iter().collect::<Vec<_>>().join(" "),
@@ -103,8 +114,12 @@ fn show(subject: &Subject, args: &[&str], board: bool) -> Result<Completion, Fai
 /// of some captured schema.
 pub(crate) fn check_script() -> Result<(), Failed> {
     let dumps = qapi_tests::dumps()?;
-    let steps = SCENE.iter().chain(END).map(|step| match *step {
-        Step::Run(_, name, _) | Step::Event(_, name, _) => name,
+    let steps = [SCENE, END, ORDERS].concat();
+    let steps = steps.iter().map(|step| match *step {
+        Step::Run(_, name, _)
+        | Step::Try(_, name, _)
+        | Step::Until(_, name, _)
+        | Step::Event(_, name, _) => name,
     });
     let names = LEFT_OUT.iter().chain(QUERIES).map(|(name, _)| *name);
     for name in steps.chain(names) {
@@ -125,13 +140,9 @@ fn plain(schema: &Schema) -> (Vec<&str>, Vec<&str>) {
         let members = object(command.arguments()).map(Object::members);
         members.is_some_and(|members| members.iter().all(qapi_schema::Member::optional))
     };
-    let is_left_out = |command: &&Command| LEFT_OUT.iter().any(|(name, _)| *name == command.name());
     let returns = |command: &Command| object(command.returns()).is_none_or(|o| !o.is_empty());
     let (mut queries, mut orders) = (Vec::new(), Vec::new());
     for command in schema.commands().iter().filter(needs_nothing) {
-        if is_left_out(&command) {
-            continue;
-        }
         let names = if returns(command) {
             &mut queries
         } else {
@@ -238,12 +249,21 @@ impl<P: Fn(On) -> bool> Show<'_, P> {
         Ok(valid.then_some(arguments))
     }
 
+    /// The arguments of a step, if it is for this QEMU and that takes them.
+    fn step(&self, on: On, name: &str, arguments: &str) -> Result<Option<Value>, Failed> {
+        if (self.plays)(on) {
+            self.arguments(name, arguments)
+        } else {
+            Ok(None)
+        }
+    }
+
     fn play(&mut self, steps: &[Step]) -> Result<(), Failed> {
         let mut seen = self.monitor.events.len();
         for step in steps {
             match *step {
-                Step::Run(on, name, arguments) if (self.plays)(on) => {
-                    let Some(arguments) = self.arguments(name, arguments)? else {
+                Step::Run(on, name, text) => {
+                    let Some(arguments) = self.step(on, name, text)? else {
                         continue;
                     };
                     // Its event may come before its reply.
@@ -253,15 +273,39 @@ impl<P: Fn(On) -> bool> Show<'_, P> {
                         other => return Err(format!("{name} {arguments}: {other}").into()),
                     }
                 }
+                Step::Try(on, name, text) => {
+                    if let Some(arguments) = self.step(on, name, text)? {
+                        self.execute(name, &arguments)?;
+                    }
+                }
+                Step::Until(on, name, text) => {
+                    if let Some(arguments) = self.step(on, name, text)? {
+                        self.persist(name, &arguments)?;
+                    }
+                }
                 Step::Event(on, name, text)
                     if (self.plays)(on) && self.schema.event(name).is_some() =>
                 {
                     let name = format!("\"event\": \"{name}\"");
                     self.monitor.wait(seen, &[&name, text])?;
                 }
-                Step::Run(..) | Step::Event(..) => {}
+                Step::Event(..) => {}
             }
         }
         Ok(())
+    }
+
+    /// Executes a command until it succeeds.
+    fn persist(&mut self, name: &str, arguments: &Value) -> Result<(), Failed> {
+        let start = Instant::now();
+        loop {
+            match self.execute(name, arguments)? {
+                Answer::Return(_) => return Ok(()),
+                other if start.elapsed() > LIMIT => {
+                    return Err(format!("{name} {arguments}: still {other}").into());
+                }
+                _ => {}
+            }
+        }
     }
 }

@@ -134,8 +134,8 @@ fn policy(subject: &Subject, rule: Rule) -> Result<Completion, Failed> {
         return Ok(Completion::ignored_with("it has no option -compat"));
     }
     let mut agreement = Agreement::new(&subject.binary, Suite::Policy);
-    let compat = format!("{rule}-input=reject");
-    let mut monitor = Monitor::start(&subject.binary, &["-compat", &compat])?;
+    let compat = ["-compat".to_owned(), format!("{rule}-input=reject")];
+    let mut monitor = Monitor::start(&subject.binary, &compat)?;
     monitor.negotiate(false)?;
     let schema = Arc::new(monitor.schema()?);
     let (deprecated, unstable) = (rule == Rule::Deprecated, rule == Rule::Unstable);
