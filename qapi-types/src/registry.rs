@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::__private::{Node, Printed, unknown};
+use crate::__private::{Node, Printed, de, unknown};
 pub use crate::place::Step;
 
 /// A command or event of generated bindings, by name.
@@ -92,7 +92,9 @@ impl Codec {
         Self {
             recode: |json| serde_json::to_vec(&serde_json::from_slice::<T>(json)?),
             recode_value: |json| {
-                let typed = T::deserialize(json)?;
+                // Not `T::deserialize`: that of a list would tell places from
+                // its elements on.
+                let typed: T = de(json)?;
                 Ok(Recoded {
                     value: serde_json::to_value(&typed)?,
                     unknown: unknown(&typed, json),

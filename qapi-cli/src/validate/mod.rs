@@ -4,9 +4,12 @@ mod typed;
 
 use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
 use std::process::ExitCode;
+use std::thread;
 
 use anyhow::Context as _;
+use qapi_schema::MAX_NESTING;
 use qapi_schema::validate::{Rule, Validator, Violation, Violations};
+use qapi_types::with_depth_limit;
 use serde::Serialize;
 
 use crate::output;
@@ -49,14 +52,15 @@ pub(crate) struct Args {
     first: bool,
     /// Put each message through the bundled bindings, too
     ///
+    /// They are those of QEMU or those of the guest agent, as the schema is.
     /// Each line of output gets a member `typed`: whether what the message
-    /// holds came back unchanged from its Rust type (`lossless`), where not
-    /// (`loss`), and what the bindings do not know (`unknown`: members, values
-    /// of enums, branches, events, commands), which is no fault. A valid line
+    /// holds came back unchanged from its Rust type (`lossless`), where not and
+    /// why (`loss`; such as a member that the bindings require and this message
+    /// lacks), and what the bindings do not know (`unknown`: members, values of
+    /// enums, branches, events, commands), which is no fault. A valid line
     /// that is changed counts as invalid for the exit code. The typed API cannot
     /// express all that QEMU takes: a negative `size`, which QEMU wraps, or
-    /// `device_add` with members that are not as its schema has them. Commands
-    /// of guest agents are not among these bindings.
+    /// `device_add` with members that are not as its schema has them.
     #[arg(long)]
     typed: bool,
 }
@@ -90,6 +94,9 @@ struct Judge<'s> {
     limit: usize,
 }
 
+/// What one level of nesting may take of the stack to go through the bindings.
+const STACK_PER_LEVEL: usize = 64 << 10;
+
 /// What has been judged so far.
 #[derive(Default)]
 struct Tally {
@@ -105,13 +112,18 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         .deny_deprecated(args.deny.contains(&Deny::Deprecated))
         .deny_unstable(args.deny.contains(&Deny::Unstable))
         .first_only(args.first);
-    let bindings = args.typed.then(Bindings::bundled);
+    let bindings = args.typed.then(|| Bindings::bundled(&schema));
     let judge = Judge {
         validator,
         bindings,
         limit: LIMIT,
     };
-    let tally = judge.all(io::stdin().lock(), io::stdout().lock())?;
+    let judged = || judge.all(io::stdin().lock(), io::stdout().lock());
+    let tally = if args.typed {
+        deeply(judged).context("cannot start a thread")??
+    } else {
+        judged()?
+    };
     if io::stderr().is_terminal() {
         output::note(&format!(
             "{} of {} lines are valid",
@@ -119,6 +131,20 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         ));
     }
     Ok(ExitCode::from(u8::from(tally.good < tally.lines)))
+}
+
+/// Runs what recurses as deep as messages may nest.
+fn deeply<T: Send>(run: impl FnOnce() -> T + Send) -> io::Result<T> {
+    let levels = u32::try_from(MAX_NESTING).unwrap_or(u32::MAX);
+    let stack = STACK_PER_LEVEL * (MAX_NESTING + 16);
+    thread::scope(|scope| {
+        let runner = thread::Builder::new().stack_size(stack);
+        let runner = runner.spawn_scoped(scope, || with_depth_limit(levels, run))?;
+        match runner.join() {
+            Ok(done) => Ok(done),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
 }
 
 impl Judge<'_> {
@@ -153,7 +179,7 @@ impl Judge<'_> {
             let violations: Vec<Found<'_>> =
                 violations.map(Found::Violation).chain(too_long).collect();
             let bindings = self.bindings.as_ref().filter(|_| line.len() <= limit);
-            let typed = bindings.and_then(|bindings| bindings.recode(&line));
+            let typed = bindings.and_then(|bindings| bindings.recode(&line, judged.as_ref()));
             let valid = violations.is_empty();
             let kept = typed.as_ref().is_none_or(|typed| typed.lossless);
             tally.lines += 1;

@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
-use qapi_schema::{Coordinate, Part, Step as Inward};
+use qapi_schema::validate::{Rule, Violations};
+use qapi_schema::{Command, Coordinate, Part, Schema, Step as Inward};
 use qapi_types::registry::{Codec, Registered, Step, Unknown, UnknownKind};
-use serde::Serialize;
+use qapi_types::with_place;
+use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value, json};
 
-/// The bundled bindings by the names on the wire.
+/// The bundled bindings of one program by the names on the wire.
 pub(super) struct Bindings(HashMap<(&'static str, Part), Codec>);
 
 /// What the bindings made of a line.
@@ -42,9 +44,26 @@ impl Typed {
 }
 
 impl Bindings {
-    /// Those that this program was built with.
-    pub(super) fn bundled() -> Self {
-        let entries = qapi_types::qmp::REGISTRY.iter().flat_map(|registered| {
+    /// Of those that this program was built with, the bindings that know most
+    /// commands of a schema: those of QEMU, or of the guest agent.
+    pub(super) fn bundled(schema: &Schema) -> Self {
+        let commands = schema.commands().iter();
+        let known = |bindings: &Self| {
+            let key = |command: &Command| (command.name().to_owned(), Part::Arguments);
+            let has = |(name, part): (String, Part)| bindings.0.contains_key(&(&*name, part));
+            commands.clone().filter(|command| has(key(command))).count()
+        };
+        let qemu = Self::of(qapi_types::qmp::REGISTRY);
+        let agent = Self::of(qapi_types::qga::REGISTRY);
+        if known(&agent) > known(&qemu) {
+            agent
+        } else {
+            qemu
+        }
+    }
+
+    fn of(registry: &'static [Registered]) -> Self {
+        let entries = registry.iter().flat_map(|registered| {
             let (name, codecs) = match *registered {
                 Registered::Command {
                     name,
@@ -63,16 +82,27 @@ impl Bindings {
     }
 
     /// Decodes what a message holds and encodes it back; none for what is no
-    /// message.
-    pub(super) fn recode(&self, line: &[u8]) -> Option<Typed> {
-        let message: Value = match serde_json::from_slice(line) {
-            Ok(message) => message,
-            // Other faults are the validator's to tell.
-            Err(error) if error.is_syntax() && error.to_string().starts_with("recursion") => {
-                return Some(Typed::lost("", error));
+    /// message. It recurses as deep as the message nests, which the validator
+    /// has bounded.
+    pub(super) fn recode(&self, line: &[u8], violations: Option<&Violations>) -> Option<Typed> {
+        for violation in violations.into_iter().flat_map(Violations::iter) {
+            let at = violation.at().map(Coordinate::to_string);
+            let at = at.unwrap_or_default();
+            match violation.rule() {
+                Rule::Json => return None,
+                Rule::Depth => {
+                    return Some(Typed::lost(at, "it nests deeper than any QEMU lets it"));
+                }
+                // A tree has only the last one.
+                Rule::DuplicateMember => {
+                    return Some(Typed::lost(at, "the bindings take no member twice"));
+                }
+                _ => {}
             }
-            Err(_) => return None,
-        };
+        }
+        let mut deserializer = serde_json::Deserializer::from_slice(line);
+        deserializer.disable_recursion_limit();
+        let message = Value::deserialize(&mut deserializer).ok()?;
         let (at, content) = part(&message)?;
         let nothing = json!({});
         Some(self.recode_part(&at, content.unwrap_or(&nothing)))
@@ -94,9 +124,19 @@ impl Bindings {
                 loss: None,
             };
         };
-        let back = match codec.recode_value(json) {
+        let (back, place) = with_place(|| codec.recode_value(json));
+        let back = match back {
             Ok(back) => back,
-            Err(error) => return Typed::lost(at, error),
+            Err(error) => {
+                let error = error.to_string();
+                let message = match error.strip_prefix("missing member ") {
+                    Some(name) => {
+                        format!("the bindings require the member {name}, which is missing")
+                    }
+                    None => format!("the bindings do not take it: {error}"),
+                };
+                return Typed::lost(follow(at, &place), message);
+            }
         };
         let mut known = json.clone();
         let mut notes = Vec::new();
@@ -168,7 +208,7 @@ fn remove(value: &mut Value, way: &[Step]) {
 
 /// The first place where two values differ, numbers by what they say: bindings
 /// write a `number` as a double, whatever it was. Neither nests deeper than
-/// `serde_json` parses.
+/// the validator takes.
 fn difference(a: &Value, b: &Value, at: &Coordinate) -> Option<Coordinate> {
     match (a, b) {
         (Value::Object(a), Value::Object(b)) => {
