@@ -84,7 +84,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Set {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 r#ref: rt::None,
@@ -96,7 +96,7 @@ pub mod commands {
                 all: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Set", &[
                 rt::Get::OptNode("ref", rt::present(&self.r#ref)),
@@ -108,7 +108,7 @@ pub mod commands {
                 rt::Get::OptNode("all", rt::present(&self.all)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptNode("ref", &mut self.r#ref),
@@ -156,17 +156,17 @@ pub mod events {
         Unrecognized(rt::UnrecognizedEvent),
     }
     impl rt::Branches for Event {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
             match self {
                 Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
                 _ => Self::Unrecognized(to.unrecognized(tag).into()),
@@ -456,12 +456,16 @@ pub mod types {
             }
         }
         #[cfg_attr(not(debug_assertions), inline)]
-        fn value(index: usize, other: &str) -> Self {
-            match index {
+        fn set(&mut self, index: usize, other: &str) {
+            *self = match index {
                 0 => Self::On,
                 1 => Self::Off,
                 _ => Self::Unrecognized(rt::unrecognized(other)),
-            }
+            };
+        }
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn is_unrecognized(&self) -> bool {
+            matches!(self, Self::Unrecognized(_))
         }
     }
     /// Used at `set.arguments.name`.

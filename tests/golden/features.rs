@@ -226,7 +226,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Old {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 a: rt::None,
@@ -234,7 +234,7 @@ pub mod commands {
                 c: rt::TEXT,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Old", &[
                 rt::Get::OptStr("a", &self.a),
@@ -242,7 +242,7 @@ pub mod commands {
                 rt::Get::Str("c", &self.c),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("a", &mut self.a),
@@ -271,16 +271,16 @@ pub mod commands {
         }
     }
     impl rt::Node for Silent {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Silent", &[]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -349,19 +349,19 @@ pub mod events {
         }
     }
     impl rt::Node for Gone {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 a: rt::TEXT,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Gone", &[
                 rt::Get::Str("a", &self.a),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("a", &mut self.a),
@@ -385,18 +385,18 @@ pub mod events {
         Unrecognized(rt::UnrecognizedEvent),
     }
     impl rt::Branches for Event {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
             match self {
                 Self::Gone(it) => ("GONE", rt::Some(&**it)),
                 Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
                 "GONE" => Self::Gone(to.boxed()),
@@ -543,12 +543,16 @@ pub mod types {
             }
         }
         #[cfg_attr(not(debug_assertions), inline)]
-        fn value(index: usize, other: &str) -> Self {
-            match index {
+        fn set(&mut self, index: usize, other: &str) {
+            *self = match index {
                 0 => Self::X,
                 1 => Self::Y,
                 _ => Self::Unrecognized(rt::unrecognized(other)),
-            }
+            };
+        }
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn is_unrecognized(&self) -> bool {
+            matches!(self, Self::Unrecognized(_))
         }
     }
     /// Used at `new.arguments(t=x)`.

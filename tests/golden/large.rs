@@ -83,18 +83,18 @@ pub mod events {
         Unrecognized(rt::UnrecognizedEvent),
     }
     impl rt::Branches for Event {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
             match self {
                 Self::Many(it) => ("MANY", rt::Some(&**it)),
                 Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
                 "MANY" => Self::Many(to.boxed()),

@@ -31,19 +31,19 @@ pub mod commands {
         }
     }
     impl rt::Node for _3des {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 to: rt::TEXT,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("_3des", &[
                 rt::Get::Str("to", &self.to),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("to", &mut self.to),
@@ -174,7 +174,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Continue {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 r#type: rt::TEXT,
@@ -191,7 +191,7 @@ pub mod commands {
                 com_example_x: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Continue", &[
                 rt::Get::Str("type", &self.r#type),
@@ -208,7 +208,7 @@ pub mod commands {
                 rt::Get::OptNode("__com.example_x", rt::present(&self.com_example_x)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("type", &mut self.r#type),
@@ -282,7 +282,7 @@ pub mod commands {
         }
     }
     impl rt::Node for QuerySelfRequired {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 a: rt::Int::ZERO,
@@ -293,7 +293,7 @@ pub mod commands {
                 required: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("QuerySelfRequired", &[
                 rt::Get::Int("a", &self.a),
@@ -304,7 +304,7 @@ pub mod commands {
                 rt::Get::OptInt("required", &self.required),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Int("a", &mut self.a),
@@ -335,16 +335,16 @@ pub mod commands {
         }
     }
     impl rt::Node for Self_ {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Self_", &[]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -368,16 +368,16 @@ pub mod commands {
         }
     }
     impl rt::Node for Stop {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Stop", &[]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -401,16 +401,16 @@ pub mod commands {
         }
     }
     impl rt::Node for XYZIo {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("XYZIo", &[]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -434,16 +434,16 @@ pub mod commands {
         }
     }
     impl rt::Node for XYZIo2 {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("XYZIo2", &[]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -502,16 +502,16 @@ pub mod events {
         }
     }
     impl rt::Node for Event2 {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Event2", &[]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -534,16 +534,16 @@ pub mod events {
         }
     }
     impl rt::Node for Stop {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Stop", &[]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -566,16 +566,16 @@ pub mod events {
         }
     }
     impl rt::Node for Stop2 {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Stop2", &[]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -597,11 +597,11 @@ pub mod events {
         Unrecognized(rt::UnrecognizedEvent),
     }
     impl rt::Branches for Event {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
             match self {
                 Self::Event2(it) => ("EVENT", rt::Some(&**it)),
@@ -610,7 +610,7 @@ pub mod events {
                 Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
                 "EVENT" => Self::Event2(to.boxed()),
@@ -662,10 +662,14 @@ pub mod types {
             }
         }
         #[cfg_attr(not(debug_assertions), inline)]
-        fn value(index: usize, other: &str) -> Self {
-            match index {
+        fn set(&mut self, index: usize, other: &str) {
+            *self = match index {
                 _ => Self::Unrecognized(rt::unrecognized(other)),
-            }
+            };
+        }
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn is_unrecognized(&self) -> bool {
+            matches!(self, Self::Unrecognized(_))
         }
     }
     /// Used at `continue.returns`.
@@ -867,8 +871,8 @@ pub mod types {
             }
         }
         #[cfg_attr(not(debug_assertions), inline)]
-        fn value(index: usize, other: &str) -> Self {
-            match index {
+        fn set(&mut self, index: usize, other: &str) {
+            *self = match index {
                 0 => Self::Unrecognized2,
                 1 => Self::Unrecognized3,
                 2 => Self::AB,
@@ -882,7 +886,11 @@ pub mod types {
                 10 => Self::X8664,
                 11 => Self::Ab,
                 _ => Self::Unrecognized(rt::unrecognized(other)),
-            }
+            };
+        }
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn is_unrecognized(&self) -> bool {
+            matches!(self, Self::Unrecognized(_))
         }
     }
     /// Used at `query-self-required.returns`.

@@ -62,7 +62,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Int {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -71,7 +71,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Int", &[
                 rt::Get::OptStr("value", &self.value),
@@ -80,7 +80,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -143,7 +143,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Str {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -152,7 +152,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Str", &[
                 rt::Get::OptStr("value", &self.value),
@@ -161,7 +161,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -224,7 +224,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Box {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -233,7 +233,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Box", &[
                 rt::Get::OptStr("value", &self.value),
@@ -242,7 +242,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -305,7 +305,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Clone {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -314,7 +314,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Clone", &[
                 rt::Get::OptStr("value", &self.value),
@@ -323,7 +323,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -386,7 +386,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Copy {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -395,7 +395,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Copy", &[
                 rt::Get::OptStr("value", &self.value),
@@ -404,7 +404,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -467,7 +467,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Debug {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -476,7 +476,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Debug", &[
                 rt::Get::OptStr("value", &self.value),
@@ -485,7 +485,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -548,7 +548,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Default {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -557,7 +557,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Default", &[
                 rt::Get::OptStr("value", &self.value),
@@ -566,7 +566,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -629,7 +629,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Deserialize {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -638,7 +638,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Deserialize", &[
                 rt::Get::OptStr("value", &self.value),
@@ -647,7 +647,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -710,7 +710,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Drop {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -719,7 +719,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Drop", &[
                 rt::Get::OptStr("value", &self.value),
@@ -728,7 +728,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -791,7 +791,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Empty {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -800,7 +800,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Empty", &[
                 rt::Get::OptStr("value", &self.value),
@@ -809,7 +809,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -872,7 +872,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Eq {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -881,7 +881,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Eq", &[
                 rt::Get::OptStr("value", &self.value),
@@ -890,7 +890,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -953,7 +953,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Err {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -962,7 +962,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Err", &[
                 rt::Get::OptStr("value", &self.value),
@@ -971,7 +971,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -1034,7 +1034,7 @@ pub mod commands {
         }
     }
     impl rt::Node for From {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -1043,7 +1043,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("From", &[
                 rt::Get::OptStr("value", &self.value),
@@ -1052,7 +1052,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -1115,7 +1115,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Hash {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -1124,7 +1124,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Hash", &[
                 rt::Get::OptStr("value", &self.value),
@@ -1133,7 +1133,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -1196,7 +1196,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Into {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -1205,7 +1205,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Into", &[
                 rt::Get::OptStr("value", &self.value),
@@ -1214,7 +1214,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -1277,7 +1277,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Iterator {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -1286,7 +1286,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Iterator", &[
                 rt::Get::OptStr("value", &self.value),
@@ -1295,7 +1295,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -1358,7 +1358,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Node {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -1367,7 +1367,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Node", &[
                 rt::Get::OptStr("value", &self.value),
@@ -1376,7 +1376,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -1439,7 +1439,7 @@ pub mod commands {
         }
     }
     impl rt::Node for None {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -1448,7 +1448,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("None", &[
                 rt::Get::OptStr("value", &self.value),
@@ -1457,7 +1457,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -1520,7 +1520,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Ok {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -1529,7 +1529,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Ok", &[
                 rt::Get::OptStr("value", &self.value),
@@ -1538,7 +1538,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -1601,7 +1601,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Option {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -1610,7 +1610,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Option", &[
                 rt::Get::OptStr("value", &self.value),
@@ -1619,7 +1619,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -1682,7 +1682,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Partialeq {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -1691,7 +1691,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Partialeq", &[
                 rt::Get::OptStr("value", &self.value),
@@ -1700,7 +1700,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -1763,7 +1763,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Result {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -1772,7 +1772,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Result", &[
                 rt::Get::OptStr("value", &self.value),
@@ -1781,7 +1781,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -1844,7 +1844,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Rt {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -1853,7 +1853,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Rt", &[
                 rt::Get::OptStr("value", &self.value),
@@ -1862,7 +1862,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -1925,7 +1925,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Self_ {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -1934,7 +1934,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Self_", &[
                 rt::Get::OptStr("value", &self.value),
@@ -1943,7 +1943,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -2006,7 +2006,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Send {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -2015,7 +2015,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Send", &[
                 rt::Get::OptStr("value", &self.value),
@@ -2024,7 +2024,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -2087,7 +2087,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Serialize {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -2096,7 +2096,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Serialize", &[
                 rt::Get::OptStr("value", &self.value),
@@ -2105,7 +2105,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -2168,7 +2168,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Sized {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -2177,7 +2177,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Sized", &[
                 rt::Get::OptStr("value", &self.value),
@@ -2186,7 +2186,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -2249,7 +2249,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Some {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -2258,7 +2258,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Some", &[
                 rt::Get::OptStr("value", &self.value),
@@ -2267,7 +2267,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -2330,7 +2330,7 @@ pub mod commands {
         }
     }
     impl rt::Node for String {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -2339,7 +2339,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("String", &[
                 rt::Get::OptStr("value", &self.value),
@@ -2348,7 +2348,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -2411,7 +2411,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Tostring {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -2420,7 +2420,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Tostring", &[
                 rt::Get::OptStr("value", &self.value),
@@ -2429,7 +2429,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -2492,7 +2492,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Value {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -2501,7 +2501,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Value", &[
                 rt::Get::OptStr("value", &self.value),
@@ -2510,7 +2510,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -2573,7 +2573,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Vec {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 value: rt::None,
@@ -2582,7 +2582,7 @@ pub mod commands {
                 to: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Vec", &[
                 rt::Get::OptStr("value", &self.value),
@@ -2591,7 +2591,7 @@ pub mod commands {
                 rt::Get::OptNode("to", rt::present(&self.to)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptStr("value", &mut self.value),
@@ -2698,17 +2698,17 @@ pub mod events {
         Unrecognized(rt::UnrecognizedEvent),
     }
     impl rt::Branches for Event {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
             match self {
                 Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
                 _ => Self::Unrecognized(to.unrecognized(tag).into()),
@@ -3236,14 +3236,18 @@ pub mod types {
             }
         }
         #[cfg_attr(not(debug_assertions), inline)]
-        fn value(index: usize, other: &str) -> Self {
-            match index {
+        fn set(&mut self, index: usize, other: &str) {
+            *self = match index {
                 0 => Self::Some,
                 1 => Self::None,
                 2 => Self::Ok,
                 3 => Self::Self_,
                 _ => Self::Unrecognized(rt::unrecognized(other)),
-            }
+            };
+        }
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn is_unrecognized(&self) -> bool {
+            matches!(self, Self::Unrecognized(_))
         }
     }
     /// Used at `empty.returns`.
@@ -3925,14 +3929,18 @@ pub mod types {
             }
         }
         #[cfg_attr(not(debug_assertions), inline)]
-        fn value(index: usize, other: &str) -> Self {
-            match index {
+        fn set(&mut self, index: usize, other: &str) {
+            *self = match index {
                 0 => Self::Some,
                 1 => Self::None,
                 2 => Self::Ok,
                 3 => Self::Self_,
                 _ => Self::Unrecognized(rt::unrecognized(other)),
-            }
+            };
+        }
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn is_unrecognized(&self) -> bool {
+            matches!(self, Self::Unrecognized(_))
         }
     }
     /// Used at `ok.returns`.
@@ -4104,14 +4112,18 @@ pub mod types {
             }
         }
         #[cfg_attr(not(debug_assertions), inline)]
-        fn value(index: usize, other: &str) -> Self {
-            match index {
+        fn set(&mut self, index: usize, other: &str) {
+            *self = match index {
                 0 => Self::Some,
                 1 => Self::None,
                 2 => Self::Ok,
                 3 => Self::Self_,
                 _ => Self::Unrecognized(rt::unrecognized(other)),
-            }
+            };
+        }
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn is_unrecognized(&self) -> bool {
+            matches!(self, Self::Unrecognized(_))
         }
     }
     /// Used at `result.returns`.
@@ -4463,14 +4475,18 @@ pub mod types {
             }
         }
         #[cfg_attr(not(debug_assertions), inline)]
-        fn value(index: usize, other: &str) -> Self {
-            match index {
+        fn set(&mut self, index: usize, other: &str) {
+            *self = match index {
                 0 => Self::Some,
                 1 => Self::None,
                 2 => Self::Ok,
                 3 => Self::Self_,
                 _ => Self::Unrecognized(rt::unrecognized(other)),
-            }
+            };
+        }
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn is_unrecognized(&self) -> bool {
+            matches!(self, Self::Unrecognized(_))
         }
     }
     /// Used at `sized.returns`.
@@ -4962,14 +4978,18 @@ pub mod types {
             }
         }
         #[cfg_attr(not(debug_assertions), inline)]
-        fn value(index: usize, other: &str) -> Self {
-            match index {
+        fn set(&mut self, index: usize, other: &str) {
+            *self = match index {
                 0 => Self::Some,
                 1 => Self::None,
                 2 => Self::Ok,
                 3 => Self::Self_,
                 _ => Self::Unrecognized(rt::unrecognized(other)),
-            }
+            };
+        }
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn is_unrecognized(&self) -> bool {
+            matches!(self, Self::Unrecognized(_))
         }
     }
     rt::described! {

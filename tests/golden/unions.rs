@@ -136,19 +136,19 @@ pub mod events {
         }
     }
     impl rt::Node for Added {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 what: rt::Node::blank(),
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Added", &[
                 rt::Get::Node("what", &self.what),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Node("what", &mut self.what),
@@ -168,18 +168,18 @@ pub mod events {
         Unrecognized(rt::UnrecognizedEvent),
     }
     impl rt::Branches for Event {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
             match self {
                 Self::Added(it) => ("ADDED", rt::Some(&**it)),
                 Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
                 "ADDED" => Self::Added(to.boxed()),

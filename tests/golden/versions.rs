@@ -49,21 +49,21 @@ pub mod commands {
         }
     }
     impl rt::Node for Act {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 force: rt::None,
                 why: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Act", &[
                 rt::Get::OptBool("force", &self.force),
                 rt::Get::OptStr("why", &self.why),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::OptBool("force", &mut self.force),
@@ -98,19 +98,19 @@ pub mod commands {
         }
     }
     impl rt::Node for New {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 a: rt::TEXT,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("New", &[
                 rt::Get::Str("a", &self.a),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("a", &mut self.a),
@@ -140,16 +140,16 @@ pub mod commands {
         }
     }
     impl rt::Node for Old {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Old", &[]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -174,16 +174,16 @@ pub mod commands {
         }
     }
     impl rt::Node for QueryAlternate {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("QueryAlternate", &[]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -207,16 +207,16 @@ pub mod commands {
         }
     }
     impl rt::Node for QueryBranch {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("QueryBranch", &[]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -240,16 +240,16 @@ pub mod commands {
         }
     }
     impl rt::Node for QueryEnum {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("QueryEnum", &[]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -273,16 +273,16 @@ pub mod commands {
         }
     }
     impl rt::Node for QueryGuard {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("QueryGuard", &[]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -306,16 +306,16 @@ pub mod commands {
         }
     }
     impl rt::Node for QueryJob {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("QueryJob", &[]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -339,16 +339,16 @@ pub mod commands {
         }
     }
     impl rt::Node for QueryMembers {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("QueryMembers", &[]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -372,16 +372,16 @@ pub mod commands {
         }
     }
     impl rt::Node for QueryScalars {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("QueryScalars", &[]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -405,16 +405,16 @@ pub mod commands {
         }
     }
     impl rt::Node for QuerySplit {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("QuerySplit", &[]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -438,16 +438,16 @@ pub mod commands {
         }
     }
     impl rt::Node for QueryTags {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("QueryTags", &[]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -473,16 +473,16 @@ pub mod commands {
         }
     }
     impl rt::Node for QueryTree {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("QueryTree", &[]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -508,16 +508,16 @@ pub mod commands {
         }
     }
     impl rt::Node for QueryUntagged {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("QueryUntagged", &[]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -543,16 +543,16 @@ pub mod commands {
         }
     }
     impl rt::Node for Soft {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Soft", &[]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -634,16 +634,16 @@ pub mod events {
         }
     }
     impl rt::Node for Ended {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Ended", &[]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -674,21 +674,21 @@ pub mod events {
         }
     }
     impl rt::Node for Moved {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 to: rt::TEXT,
                 from: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Moved", &[
                 rt::Get::Str("to", &self.to),
                 rt::Get::OptStr("from", &self.from),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("to", &mut self.to),
@@ -715,11 +715,11 @@ pub mod events {
         Unrecognized(rt::UnrecognizedEvent),
     }
     impl rt::Branches for Event {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
             match self {
                 Self::Ended(it) => ("ENDED", rt::Some(&**it)),
@@ -727,7 +727,7 @@ pub mod events {
                 Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
                 "ENDED" => Self::Ended(to.boxed()),
@@ -1547,13 +1547,17 @@ pub mod types {
             }
         }
         #[cfg_attr(not(debug_assertions), inline)]
-        fn value(index: usize, other: &str) -> Self {
-            match index {
+        fn set(&mut self, index: usize, other: &str) {
+            *self = match index {
                 0 => Self::A,
                 1 => Self::C,
                 2 => Self::B,
                 _ => Self::Unrecognized(rt::unrecognized(other)),
-            }
+            };
+        }
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn is_unrecognized(&self) -> bool {
+            matches!(self, Self::Unrecognized(_))
         }
     }
     /// Used at `query-enum.returns.mode`.
@@ -1584,13 +1588,17 @@ pub mod types {
             }
         }
         #[cfg_attr(not(debug_assertions), inline)]
-        fn value(index: usize, other: &str) -> Self {
-            match index {
+        fn set(&mut self, index: usize, other: &str) {
+            *self = match index {
                 0 => Self::Off,
                 1 => Self::Auto,
                 2 => Self::On,
                 _ => Self::Unrecognized(rt::unrecognized(other)),
-            }
+            };
+        }
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn is_unrecognized(&self) -> bool {
+            matches!(self, Self::Unrecognized(_))
         }
     }
     /// Used at `query-guard.returns`.
@@ -2086,12 +2094,16 @@ pub mod types {
             }
         }
         #[cfg_attr(not(debug_assertions), inline)]
-        fn value(index: usize, other: &str) -> Self {
-            match index {
+        fn set(&mut self, index: usize, other: &str) {
+            *self = match index {
                 0 => Self::Yes,
                 1 => Self::No,
                 _ => Self::Unrecognized(rt::unrecognized(other)),
-            }
+            };
+        }
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn is_unrecognized(&self) -> bool {
+            matches!(self, Self::Unrecognized(_))
         }
     }
     /// Used at `query-scalars.returns.mixed[]`.
@@ -2422,12 +2434,16 @@ pub mod types {
             }
         }
         #[cfg_attr(not(debug_assertions), inline)]
-        fn value(index: usize, other: &str) -> Self {
-            match index {
+        fn set(&mut self, index: usize, other: &str) {
+            *self = match index {
                 0 => Self::X,
                 1 => Self::Y,
                 _ => Self::Unrecognized(rt::unrecognized(other)),
-            }
+            };
+        }
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn is_unrecognized(&self) -> bool {
+            matches!(self, Self::Unrecognized(_))
         }
     }
     /// Used at `query-tags.returns(new=p)`.
@@ -2670,12 +2686,16 @@ pub mod types {
             }
         }
         #[cfg_attr(not(debug_assertions), inline)]
-        fn value(index: usize, other: &str) -> Self {
-            match index {
+        fn set(&mut self, index: usize, other: &str) {
+            *self = match index {
                 0 => Self::A,
                 1 => Self::B,
                 _ => Self::Unrecognized(rt::unrecognized(other)),
-            }
+            };
+        }
+        #[cfg_attr(not(debug_assertions), inline)]
+        fn is_unrecognized(&self) -> bool {
+            matches!(self, Self::Unrecognized(_))
         }
     }
     rt::described! {

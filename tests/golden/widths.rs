@@ -28,16 +28,16 @@ pub mod commands {
         }
     }
     impl rt::Node for Count {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Count", &[]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -144,7 +144,7 @@ pub mod commands {
         }
     }
     impl rt::Node for Limit {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 u8: 0,
@@ -161,7 +161,7 @@ pub mod commands {
                 amount: rt::None,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Limit", &[
                 rt::Get::Node("u8", &self.u8),
@@ -178,7 +178,7 @@ pub mod commands {
                 rt::Get::OptNode("amount", rt::present(&self.amount)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Node("u8", &mut self.u8),
@@ -215,16 +215,16 @@ pub mod commands {
         }
     }
     impl rt::Node for QueryBoth {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("QueryBoth", &[]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut []);
         }
@@ -301,19 +301,19 @@ pub mod events {
         }
     }
     impl rt::Node for Over {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 by: 0,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("Over", &[
                 rt::Get::U64("by", &self.by),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::U64("by", &mut self.by),
@@ -333,18 +333,18 @@ pub mod events {
         Unrecognized(rt::UnrecognizedEvent),
     }
     impl rt::Branches for Event {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self::Unrecognized(rt::Node::blank())
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {
             match self {
                 Self::Over(it) => ("OVER", rt::Some(&**it)),
                 Self::Unrecognized(it) => (it.tag(), rt::Some(it)),
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn select(&mut self, tag: &str, to: rt::Edit<'_>) {
             *self = match tag {
                 "OVER" => Self::Over(to.boxed()),

@@ -1,6 +1,6 @@
 //! Enums: open enums of strings, the branches of unions, alternates.
 
-use super::text::{INLINE, Out, emit, path};
+use super::text::{Out, SHARED, emit, path};
 use crate::plan::{AlternateBranch, Head, RustType, Union};
 
 /// Emits an open enum.
@@ -17,7 +17,7 @@ pub(super) fn open(out: &mut Out, head: &Head, values: &[Head]) {
     emit!(out, "    impl rt::Enum for {name} {{\n");
     emit!(
         out,
-        "        {INLINE}\n        fn name(&self) -> &str {{\n            match self {{\n"
+        "        {SHARED}\n        fn name(&self) -> &str {{\n            match self {{\n"
     );
     for value in values {
         emit!(
@@ -31,14 +31,19 @@ pub(super) fn open(out: &mut Out, head: &Head, values: &[Head]) {
     out.put("            }\n        }\n");
     emit!(
         out,
-        "        {INLINE}\n        fn value(index: usize, other: &str) -> Self {{\n"
+        "        {SHARED}\n        fn set(&mut self, index: usize, other: &str) {{\n"
     );
-    out.put("            match index {\n");
+    out.put("            *self = match index {\n");
     for (index, value) in values.iter().enumerate() {
         emit!(out, "                {index} => Self::{},\n", value.name);
     }
     out.put("                _ => Self::Unrecognized(rt::unrecognized(other)),\n");
-    out.put("            }\n        }\n    }\n");
+    out.put("            };\n        }\n");
+    emit!(
+        out,
+        "        {SHARED}\n        fn is_unrecognized(&self) -> bool {{\n"
+    );
+    out.put("            matches!(self, Self::Unrecognized(_))\n        }\n    }\n");
 }
 
 /// Emits the branches of a union.
@@ -61,7 +66,8 @@ pub(super) fn branches(out: &mut Out, of: &str, union: &Union) {
         tag: &branch.head.wire,
         members: branch.ty.is_some(),
     });
-    branches_impl(out, name, arms, "Self::Unrecognized(to.unrecognized(tag))");
+    let unrecognized = "Self::Unrecognized(to.unrecognized(tag))";
+    branches_impl(out, name, SHARED, arms, unrecognized);
 }
 
 /// A branch as the walkers see it.
@@ -75,13 +81,14 @@ pub(super) struct Arm<'p> {
 pub(super) fn branches_impl<'p>(
     out: &mut Out,
     name: &str,
+    inline: &str,
     arms: impl Iterator<Item = Arm<'p>> + Clone,
     unrecognized: &str,
 ) {
     emit!(out, "    impl rt::Branches for {name} {{\n");
-    emit!(out, "        {INLINE}\n        fn blank() -> Self {{\n");
+    emit!(out, "        {inline}\n        fn blank() -> Self {{\n");
     out.put("            Self::Unrecognized(rt::Node::blank())\n        }\n");
-    emit!(out, "        {INLINE}\n");
+    emit!(out, "        {inline}\n");
     out.put("        fn branch(&self) -> (&str, rt::Option<&dyn rt::Node>) {\n");
     out.put("            match self {\n");
     for Arm {
@@ -106,7 +113,7 @@ pub(super) fn branches_impl<'p>(
     out.put("            }\n        }\n");
     emit!(
         out,
-        "        {INLINE}\n        fn select(&mut self, tag: &str, to: rt::Edit<'_>) {{\n"
+        "        {inline}\n        fn select(&mut self, tag: &str, to: rt::Edit<'_>) {{\n"
     );
     out.put("            *self = match tag {\n");
     for Arm {
@@ -137,11 +144,11 @@ pub(super) fn alternate(out: &mut Out, head: &Head, branches: &[AlternateBranch]
     out.put("        /// A value of a kind that this build has no branch for.\n");
     out.put("        Unrecognized(rt::UnrecognizedKind),\n    }\n");
     emit!(out, "    impl rt::Node for {name} {{\n");
-    emit!(out, "        {INLINE}\n        fn blank() -> Self {{\n");
+    emit!(out, "        {SHARED}\n        fn blank() -> Self {{\n");
     out.put("            Self::Unrecognized(rt::Node::blank())\n        }\n");
     emit!(
         out,
-        "        {INLINE}\n        fn view(&self, to: rt::View<'_>) {{\n"
+        "        {SHARED}\n        fn view(&self, to: rt::View<'_>) {{\n"
     );
     out.put("            match self {\n");
     for branch in branches {
@@ -158,13 +165,13 @@ pub(super) fn alternate(out: &mut Out, head: &Head, branches: &[AlternateBranch]
     out.put("            }\n        }\n");
     emit!(
         out,
-        "        {INLINE}\n        fn edit(&mut self, to: rt::Edit<'_>) {{\n"
+        "        {SHARED}\n        fn edit(&mut self, to: rt::Edit<'_>) {{\n"
     );
     out.put("            to.alternate(self);\n        }\n    }\n");
     emit!(out, "    impl rt::Alternate for {name} {{\n");
     emit!(
         out,
-        "        {INLINE}\n        fn pick(&mut self, kind: rt::Kind, to: rt::Edit<'_>) {{\n"
+        "        {SHARED}\n        fn pick(&mut self, kind: rt::Kind, to: rt::Edit<'_>) {{\n"
     );
     out.put("            *self = match kind {\n");
     for branch in branches {

@@ -3,7 +3,7 @@
 use super::enums::{Arm, branches_impl};
 use super::metadata::words;
 use super::structs::{self, Place};
-use super::text::{Out, TYPES, emit, path};
+use super::text::{Out, ROOT, TYPES, emit, path};
 use super::{ALLOW, Content, Head, Made, Plan, Struct};
 use crate::plan::{CommandItem, EventItem, TypeItemKind};
 
@@ -103,6 +103,7 @@ pub(super) fn all_events(out: &mut Out, events: &[EventItem]) {
     branches_impl(
         out,
         "Event",
+        ROOT,
         arms,
         "Self::Unrecognized(to.unrecognized(tag).into())",
     );

@@ -1,6 +1,6 @@
 //! Structs: the fields, `new`, setters, and what the walkers need to know.
 
-use super::text::{INLINE, Out, TYPES, emit, parameter, path};
+use super::text::{Out, ROOT, SHARED, TYPES, emit, parameter, path};
 use crate::plan::{Field, Head, Integer, RustType, Struct, Union};
 
 /// A member of a struct, in the order on the wire.
@@ -16,14 +16,24 @@ pub(super) struct Place<'p> {
     pub(super) head: &'p Head,
     /// The path to module `types` from here.
     pub(super) types: &'static str,
+    /// The attribute of what the walkers call.
+    inline: &'static str,
 }
 
 impl<'p> Place<'p> {
     pub(super) fn in_types(head: &'p Head) -> Self {
-        Self { head, types: "" }
+        Self {
+            head,
+            types: "",
+            inline: SHARED,
+        }
     }
     pub(super) fn elsewhere(head: &'p Head) -> Self {
-        Self { head, types: TYPES }
+        Self {
+            head,
+            types: TYPES,
+            inline: ROOT,
+        }
     }
 }
 
@@ -60,7 +70,7 @@ pub(super) fn structure(out: &mut Out, place: Place<'_>, structure: &Struct) {
         constructors(out, place, structure, &members);
     }
     out.put("    }\n");
-    node(out, name, &members);
+    node(out, place, &members);
 }
 
 fn members(structure: &Struct) -> Vec<Member<'_>> {
@@ -332,11 +342,13 @@ fn constructors(out: &mut Out, place: Place<'_>, structure: &Struct, members: &[
     }
 }
 
-fn node(out: &mut Out, name: &str, members: &[Member<'_>]) {
+fn node(out: &mut Out, place: Place<'_>, members: &[Member<'_>]) {
+    let Place { head, inline, .. } = place;
+    let name = &head.name;
     emit!(out, "    impl rt::Node for {name} {{\n");
     emit!(
         out,
-        "        {INLINE}\n        fn blank() -> Self {{\n            Self {{\n"
+        "        {inline}\n        fn blank() -> Self {{\n            Self {{\n"
     );
     for member in members {
         emit!(
@@ -350,6 +362,7 @@ fn node(out: &mut Out, name: &str, members: &[Member<'_>]) {
     let view = format!("to.object({name:?}, &[");
     accessor(
         out,
+        inline,
         members,
         "view(&self, to: rt::View<'_>)",
         &view,
@@ -364,6 +377,7 @@ fn node(out: &mut Out, name: &str, members: &[Member<'_>]) {
     };
     accessor(
         out,
+        inline,
         members,
         "edit(&mut self, to: rt::Edit<'_>)",
         edit,
@@ -375,6 +389,7 @@ fn node(out: &mut Out, name: &str, members: &[Member<'_>]) {
 
 fn accessor(
     out: &mut Out,
+    inline: &str,
     members: &[Member<'_>],
     signature: &str,
     open: &str,
@@ -383,7 +398,7 @@ fn accessor(
 ) {
     emit!(
         out,
-        "        {INLINE}\n        fn {signature} {{\n            {open}"
+        "        {inline}\n        fn {signature} {{\n            {open}"
     );
     for member in members {
         let Head { name, wire, .. } = member.head();

@@ -4,10 +4,14 @@ use std::fmt::{Arguments, Write};
 
 use crate::plan::{Head, Integer, RustType};
 
-/// On what the walkers call through tables. A release build inlines it only
-/// where it is used, and a debug build compiles it once, with the bindings:
-/// what each of them is built for.
-pub(super) const INLINE: &str = "#[cfg_attr(not(debug_assertions), inline)]";
+/// On what the walkers call of a type that others hold. A release build inlines
+/// it only where it is used, and a debug build compiles it once, with the
+/// bindings: what each of them is built for.
+pub(super) const SHARED: &str = "#[cfg_attr(not(debug_assertions), inline)]";
+
+/// On what the walkers call of a command or an event, which nothing else holds:
+/// the program that uses it compiles it, in a debug build too.
+pub(super) const ROOT: &str = "#[inline]";
 
 /// The text of bindings as it grows.
 #[derive(Debug, Default)]

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::integer;
 use super::members::{Level, Source};
 use super::node::{Alternate, Edit, Kind, List, Node, Set, Target};
-use super::open::AnyEnum;
+use super::open::{Enum, set_name};
 use super::trail::Trail;
 use crate::int::Int;
 
@@ -34,9 +34,18 @@ fn decode_node<'de, D: Deserializer<'de>>(
     deserializer: D,
     trail: &Trail,
 ) -> Result<(), D::Error> {
+    decode_with(|to| node.edit(to), deserializer, trail)
+}
+
+/// Decodes into what is handed out.
+fn decode_with<'de, D: Deserializer<'de>>(
+    edit: impl FnOnce(Edit<'_>),
+    deserializer: D,
+    trail: &Trail,
+) -> Result<(), D::Error> {
     let mut deserializer = Some(deserializer);
     let mut result = None;
-    node.edit(Edit(&mut |target| {
+    edit(Edit(&mut |target| {
         if let Some(deserializer) = deserializer.take() {
             result = Some(decode_target(target, deserializer, trail));
         }
@@ -102,9 +111,8 @@ impl<'de> DeserializeSeed<'de> for Member<'_, '_> {
                 **value = Some(bool::deserialize(deserializer)?);
                 Ok(())
             }
-            Set::Node(_, value) | Set::OptNode(_, value) => {
-                decode_node(*value, deserializer, self.trail)
-            }
+            Set::Node(_, value) => decode_node(*value, deserializer, self.trail),
+            Set::OptNode(_, value) => decode_with(|to| value.fill(to), deserializer, self.trail),
             Set::Tag(..) | Set::OptTag(..) | Set::Done(..) => {
                 Err(D::Error::custom("a tag is not a value"))
             }
@@ -195,7 +203,7 @@ impl<'de> DeserializeSeed<'de> for Element<'_, '_> {
     }
 }
 
-struct Name<'a>(&'a mut dyn AnyEnum);
+struct Name<'a>(&'a mut dyn Enum);
 
 impl Visitor<'_> for Name<'_> {
     type Value = ();
@@ -205,7 +213,7 @@ impl Visitor<'_> for Name<'_> {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<(), E> {
-        self.0.set(name);
+        set_name(self.0, name);
         Ok(())
     }
 }
@@ -229,7 +237,7 @@ impl Pick<'_, '_> {
             (Target::Number(to), Value::Number(number)) => *to = number.as_f64().unwrap_or(*to),
             (Target::Bool(to), Value::Bool(value)) => *to = *value,
             (Target::Str(to), Value::String(text)) => text.clone_into(to),
-            (Target::Enum(to), Value::String(name)) => to.set(name),
+            (Target::Enum(to), Value::String(name)) => set_name(to, name),
             (Target::Any(to), value) => value.clone_into(to),
             _ => {}
         };

@@ -54,15 +54,15 @@ macro_rules! __wrappers {
     ($($name:ident $field:ident $inner:ty,)*) => {
         $(
             impl $crate::__private::Node for $name {
-                #[cfg_attr(not(debug_assertions), inline)]
+                #[inline]
                 fn blank() -> Self {
                     Self { $field: $crate::__private::Node::blank() }
                 }
-                #[cfg_attr(not(debug_assertions), inline)]
+                #[inline]
                 fn view(&self, to: $crate::__private::View<'_>) {
                     $crate::__private::Node::view(&self.$field, to)
                 }
-                #[cfg_attr(not(debug_assertions), inline)]
+                #[inline]
                 fn edit(&mut self, to: $crate::__private::Edit<'_>) {
                     $crate::__private::Node::edit(&mut self.$field, to)
                 }
@@ -93,7 +93,7 @@ macro_rules! __enums {
         impl $crate::__private::Node for $name {
             #[cfg_attr(not(debug_assertions), inline)]
             fn blank() -> Self {
-                $crate::__private::Enum::value(usize::MAX, "")
+                Self::Unrecognized($crate::__private::unrecognized(""))
             }
             #[cfg_attr(not(debug_assertions), inline)]
             fn view(&self, to: $crate::__private::View<'_>) {
@@ -119,7 +119,7 @@ macro_rules! __enums {
         impl $crate::__private::Clone for $name {
             #[inline]
             fn clone(&self) -> Self {
-                $crate::__private::clone_enum(self)
+                $crate::__private::parse_enum($crate::__private::Enum::name(self))
             }
         }
         impl $crate::__private::PartialEq for $name {

@@ -61,8 +61,10 @@ pub use encode::ser;
 pub use event::{de_event, ser_event};
 #[cfg(feature = "schemars")]
 pub use json_schema::{JsonSchema, Schema, SchemaGenerator, schema};
-pub use node::{Alternate, Branches, Edit, Get, Kind, Node, Set, View, present, present_tag};
-pub use open::{Enum, clone_enum, parse_enum, unrecognized};
+pub use node::{
+    Alternate, Branches, Edit, Get, Kind, Node, OptNode, Set, View, present, present_tag,
+};
+pub use open::{Enum, parse_enum, unrecognized};
 pub(crate) use print::Printed;
 pub use print::{Redacted, debug, debug_branches};
 pub(crate) use unknown::unknown;

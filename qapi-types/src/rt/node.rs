@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::integer::Integer;
-use super::open::AnyEnum;
+use super::open::Enum;
 use crate::int::Int;
 use crate::protocol::Empty;
 use crate::unknown::{UnrecognizedBranch, UnrecognizedEvent, UnrecognizedKind};
@@ -17,9 +17,14 @@ pub trait Node {
         Self: Sized;
     /// Shows what the value is made of.
     fn view(&self, to: View<'_>);
-    /// Hands out what the value is made of, for overwriting. An optional value
-    /// becomes present.
+    /// Hands out what the value is made of, for overwriting.
     fn edit(&mut self, to: Edit<'_>);
+}
+
+/// A value that may be absent.
+pub trait OptNode {
+    /// Writes a new value, which is present then.
+    fn fill(&mut self, to: Edit<'_>);
 }
 
 /// A member for reading. The commonest scalars have their own variants, which
@@ -101,7 +106,7 @@ pub enum Set<'a> {
     /// Any other required member.
     Node(&'static str, &'a mut dyn Node),
     /// Any other optional member.
-    OptNode(&'static str, &'a mut dyn Node),
+    OptNode(&'static str, &'a mut dyn OptNode),
     /// The tag of a union, with the branch that it selects.
     Tag(&'static str, &'a mut dyn Branches),
     /// The tag of a union that may go without.
@@ -119,7 +124,7 @@ pub(super) enum Shape<'a> {
     /// A list.
     List(&'a dyn List),
     /// A value of an enum.
-    Enum(&'a dyn AnyEnum),
+    Enum(&'a dyn Enum),
     /// A string.
     Str(&'a str),
     /// An integer.
@@ -149,7 +154,7 @@ pub(super) enum Target<'a> {
     /// A list.
     List(&'a mut dyn List),
     /// An enum.
-    Enum(&'a mut dyn AnyEnum),
+    Enum(&'a mut dyn Enum),
     /// An alternate.
     Alternate(&'a mut dyn Alternate),
     /// A string.
@@ -180,7 +185,7 @@ impl View<'_> {
     }
     /// Shows a value of an enum.
     #[inline]
-    pub fn text(self, value: &dyn AnyEnum) {
+    pub fn text(self, value: &dyn Enum) {
         (self.0)(Shape::Enum(value));
     }
     /// Shows a null.
@@ -206,7 +211,7 @@ impl Edit<'_> {
     }
     /// Hands out an enum.
     #[inline]
-    pub fn text(self, value: &mut dyn AnyEnum) {
+    pub fn text(self, value: &mut dyn Enum) {
         (self.0)(Target::Enum(value));
     }
     /// Hands out an alternate.
@@ -224,9 +229,7 @@ impl Edit<'_> {
     /// Writes a new value in a box.
     #[inline]
     pub fn boxed<T: Node>(self) -> Box<T> {
-        let mut value = Box::new(T::blank());
-        T::edit(&mut value, self);
-        value
+        Box::new(self.fill())
     }
     /// Writes a branch that this build does not know.
     pub fn unrecognized(self, tag: &str) -> UnrecognizedBranch {
@@ -400,21 +403,10 @@ impl<T: Node> Node for Box<T> {
     }
 }
 
-impl<T: Node> Node for Option<T> {
+impl<T: Node> OptNode for Option<T> {
     #[inline]
-    fn blank() -> Self {
-        None
-    }
-    #[inline]
-    fn view(&self, to: View<'_>) {
-        match self {
-            Some(value) => value.view(to),
-            None => (to.0)(Shape::Absent),
-        }
-    }
-    #[inline]
-    fn edit(&mut self, to: Edit<'_>) {
-        self.insert(T::blank()).edit(to);
+    fn fill(&mut self, to: Edit<'_>) {
+        *self = Some(to.fill());
     }
 }
 
@@ -574,7 +566,8 @@ impl Set<'_> {
             Self::OptI64(_, value) => Target::Int(value.insert(0)),
             Self::Bool(_, value) => Target::Bool(value),
             Self::OptBool(_, value) => Target::Bool(value.insert(false)),
-            Self::Node(_, value) | Self::OptNode(_, value) => return value.edit(Edit(write)),
+            Self::Node(_, value) => return value.edit(Edit(write)),
+            Self::OptNode(_, value) => return value.fill(Edit(write)),
             Self::Tag(..) | Self::OptTag(..) | Self::Done(..) => return,
         });
     }
