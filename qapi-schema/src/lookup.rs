@@ -11,23 +11,19 @@ const PROBES: usize = 16;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Key<'a> {
     name: &'a str,
-    hash: u32,
 }
 
 impl<'a> Key<'a> {
     #[inline]
     pub(crate) fn new(name: &'a str) -> Self {
-        Self {
-            name,
-            hash: hash(name.as_bytes()),
-        }
+        Self { name }
     }
 
     /// The slots of a table in which the name may be.
     #[inline]
     fn slots(self, table: &[u32]) -> impl Iterator<Item = usize> + use<> {
         let mask = table.len().wrapping_sub(1);
-        let start = self.hash as usize;
+        let start = hash(self.name.as_bytes()) as usize;
         (start..start + PROBES).map(move |slot| slot & mask)
     }
 }
@@ -61,7 +57,7 @@ impl Lookup {
     }
 
     /// The position of `wanted` in `list`, the list that this index was made from.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn find<T>(
         &self,
         list: &[T],

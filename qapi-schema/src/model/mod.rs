@@ -194,7 +194,7 @@ impl Object {
     pub fn member(&self, name: &str) -> Option<(usize, &Member)> {
         self.member_of(Key::new(name))
     }
-    #[inline]
+    #[inline(always)]
     pub(crate) fn member_of(&self, key: Key<'_>) -> Option<(usize, &Member)> {
         let at = self.lookup.find(&self.members, key, |m| &m.name)?;
         Some((at, self.members.get(at)?))

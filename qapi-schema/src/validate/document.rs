@@ -30,6 +30,8 @@ pub(super) trait Document {
     fn literal(&self, node: Self::Node) -> String;
     /// A cursor over what a container holds.
     fn inside(&self, node: Self::Node) -> Self::Rest;
+    /// Whether an object has no members.
+    fn is_empty(&self, node: Self::Node) -> bool;
     /// The next member, if the cursor goes over an object.
     fn next_member(&self, rest: &mut Self::Rest) -> Option<(Self::Name, Self::Node)>;
     /// The next element, if the cursor goes over an array.
@@ -119,6 +121,11 @@ impl Document for Text<'_> {
     #[inline]
     fn inside(&self, node: Token) -> Span {
         node.inside()
+    }
+
+    #[inline]
+    fn is_empty(&self, node: Token) -> bool {
+        self.tape.next_name(&mut node.inside()).is_none()
     }
 
     #[inline]
@@ -236,6 +243,10 @@ impl<'t> Document for Tree<'t> {
 
     fn inside(&self, node: &'t Value) -> Rest<'t> {
         rest(node)
+    }
+
+    fn is_empty(&self, node: &'t Value) -> bool {
+        node.as_object().is_some_and(Map::is_empty)
     }
 
     fn next_member(&self, rest: &mut Rest<'t>) -> Option<(&'t str, &'t Value)> {

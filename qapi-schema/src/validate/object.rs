@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::document::Document;
 use super::problem::{Problem, Subject};
 use super::report::{Stop, expected, found, shorten, unknown_member, unknown_value};
-use super::walk::{Child, Shape, Walker};
+use super::walk::{Child, Memory, Shape, Walker};
 use crate::lookup::Key;
 use crate::model::{JsonKind, Member, Object, Schema, TypeId, TypeKind, Variants};
 
@@ -15,8 +15,10 @@ pub(super) struct Level {
     pub(super) ty: TypeId,
     /// Which branch of the level before it is, by position.
     pub(super) case: usize,
-    /// Where its bit set starts.
-    seen: usize,
+    /// Which of the first 64 members have been seen, as bits.
+    seen: u64,
+    /// Where the bits of any others start.
+    more: usize,
     /// How many required members have not been seen.
     wanted: usize,
     /// Which member is the tag.
@@ -51,8 +53,17 @@ impl<'w, D: Document> Walker<'w, D> {
     }
 
     /// Enters an object: finds its type and the branches that its tags select.
+    // Not inlined, so that values without members pay nothing for it.
+    #[inline(never)]
     pub(super) fn enter_object(&mut self, id: TypeId, node: D::Node) -> Result<bool, Stop> {
         let schema = self.schema;
+        if self.doc.is_empty(node)
+            && let Some(object) = schema[id].as_object()
+            && object.required == 0
+        {
+            // There is nothing to walk, but for how deep it lies.
+            return self.fits_in().map(|()| false);
+        }
         let levels = self.memory.levels.len();
         let mut kind = ObjectKind::Plain;
         let mut next = Some((id, 0));
@@ -68,11 +79,16 @@ impl<'w, D: Document> Walker<'w, D> {
                 next = self.select(levels, object, node)?;
                 if next.is_none() {
                     kind = ObjectKind::Undecided;
-                    self.undecided.push(branch_members(schema, object));
+                    self.undecided(object);
                 }
             }
         }
         self.enter(node, Shape::Object { levels, kind })
+    }
+
+    #[cold]
+    fn undecided(&mut self, union: &'w Object) {
+        self.undecided.push(branch_members(self.schema, union));
     }
 
     /// Lets the object that has just been entered have any further members.
@@ -87,13 +103,15 @@ impl<'w, D: Document> Walker<'w, D> {
     }
 
     fn push_level(&mut self, ty: TypeId, object: &Object, case: usize) {
-        let seen = self.memory.seen.len();
-        let words = object.members().len().div_ceil(64);
-        self.memory.seen.resize(seen + words, 0);
+        let more = self.memory.seen.len();
+        if let Some(others) = object.members().len().checked_sub(WORD) {
+            self.memory.seen.resize(more + others.div_ceil(WORD), 0);
+        }
         self.memory.levels.push(Level {
             ty,
             case,
-            seen,
+            seen: 0,
+            more,
             wanted: object.required,
             tag: object.variants().map(Variants::tag),
         });
@@ -114,7 +132,7 @@ impl<'w, D: Document> Walker<'w, D> {
         let Some(value) = doc.member(node, tag.name()) else {
             self.missing(levels, level, tag)?;
             // Not to be reported again on leaving.
-            self.mark(levels + level, tag_at, tag);
+            self.note(levels + level, tag_at, tag);
             return Ok(None);
         };
         let ty = &schema[tag.ty()];
@@ -150,14 +168,19 @@ impl<'w, D: Document> Walker<'w, D> {
         while let Some((key, node)) = self.next_member() {
             let name = doc.name(key);
             let entered = match self.find(levels, &name) {
-                Some((level, at, member)) => {
-                    self.at_level(key, level);
-                    if !self.mark(levels + level, at, member) && kind != ObjectKind::Open {
-                        let name = shorten(&name);
-                        self.add(Problem::DuplicateMember { name })?;
+                Some(Found {
+                    level,
+                    member,
+                    fresh,
+                    is_tag,
+                }) => {
+                    if level > 0 {
+                        self.at_level(key, level);
+                    }
+                    if !fresh && kind != ObjectKind::Open {
+                        self.duplicate(&name)?;
                     }
                     self.denied(member.features(), || Subject::Member(member.name().into()))?;
-                    let is_tag = self.is_tag(levels + level, at);
                     if is_tag || kind == ObjectKind::Open && member.optional() {
                         // The tag was checked before the object was entered.
                         self.enter_loose(node)?
@@ -166,9 +189,8 @@ impl<'w, D: Document> Walker<'w, D> {
                     }
                 }
                 None => {
-                    if !self.may_have(kind, &name) {
-                        let problem = self.unknown(levels, kind, &name);
-                        self.add(problem)?;
+                    if kind != ObjectKind::Open {
+                        self.unknown(levels, kind, &name)?;
                     }
                     self.enter_loose(node)?
                 }
@@ -192,9 +214,11 @@ impl<'w, D: Document> Walker<'w, D> {
         if kind == ObjectKind::Undecided {
             self.undecided.pop();
         }
-        let seen = self.memory.levels.get(levels).map_or(0, |level| level.seen);
-        self.memory.levels.truncate(levels);
-        self.memory.seen.truncate(seen);
+        if let Some(outermost) = self.memory.levels.get(levels) {
+            let more = outermost.more;
+            self.memory.levels.truncate(levels);
+            self.memory.seen.truncate(more);
+        }
         Ok(())
     }
 
@@ -204,9 +228,11 @@ impl<'w, D: Document> Walker<'w, D> {
         let object = self.schema[wanting.ty].as_object();
         let members = object.map_or(&[][..], Object::members);
         for (at, member) in members.iter().enumerate() {
-            let word = self.memory.seen.get(wanting.seen + at / 64);
-            let seen = word.is_none_or(|word| word & bit(at) != 0);
-            if !seen && !member.optional() {
+            let word = match (at / WORD).checked_sub(1) {
+                None => wanting.seen,
+                Some(other) => *self.memory.seen.get(wanting.more + other).unwrap_or(&0),
+            };
+            if word & bit(at) == 0 && !member.optional() {
                 self.missing(levels, level, member)?;
             }
         }
@@ -222,16 +248,25 @@ impl<'w, D: Document> Walker<'w, D> {
         self.report.add(place, problem)
     }
 
-    /// The member of a name: which of the levels has it, and where.
+    /// Finds the member of a name, and notes it.
     #[inline]
-    fn find(&self, levels: usize, name: &str) -> Option<(usize, usize, &'w Member)> {
+    fn find(&mut self, levels: usize, name: &str) -> Option<Found<'w>> {
         let schema = self.schema;
         let key = Key::new(name);
-        let levels = self.memory.levels.get(levels..)?;
-        levels.iter().enumerate().find_map(|(level, of)| {
-            let (at, member) = schema[of.ty].as_object()?.member_of(key)?;
-            Some((level, at, member))
-        })
+        let Memory { levels: all, seen } = &mut *self.memory;
+        let levels = all.get_mut(levels..)?.iter_mut().enumerate();
+        for (level, of) in levels {
+            let found = schema[of.ty].as_object()?.member_of(key);
+            if let Some((at, member)) = found {
+                return Some(Found {
+                    level,
+                    member,
+                    fresh: of.note(seen, at, member),
+                    is_tag: of.tag == Some(at),
+                });
+            }
+        }
+        None
     }
 
     #[inline]
@@ -241,51 +276,71 @@ impl<'w, D: Document> Walker<'w, D> {
         }
     }
 
-    /// Notes a member; false if it has been noted before.
-    #[inline]
-    fn mark(&mut self, level: usize, at: usize, member: &Member) -> bool {
-        let Some(level) = self.memory.levels.get_mut(level) else {
-            return true;
-        };
-        let Some(word) = self.memory.seen.get_mut(level.seen + at / 64) else {
-            return true;
-        };
-        let fresh = *word & bit(at) == 0;
-        *word |= bit(at);
-        if fresh && !member.optional() {
-            level.wanted -= 1;
-        }
-        fresh
-    }
-
-    #[inline]
-    fn is_tag(&self, level: usize, at: usize) -> bool {
-        let level = self.memory.levels.get(level);
-        level.is_some_and(|level| level.tag == Some(at))
-    }
-
-    /// Whether an object may have a member that its levels lack.
-    fn may_have(&self, kind: ObjectKind, name: &str) -> bool {
-        match kind {
-            ObjectKind::Plain => false,
-            ObjectKind::Open => true,
-            ObjectKind::Undecided => self.undecided.last().is_some_and(|u| u.contains(name)),
+    fn note(&mut self, level: usize, at: usize, member: &Member) {
+        if let Some(level) = self.memory.levels.get_mut(level) {
+            level.note(&mut self.memory.seen, at, member);
         }
     }
 
     #[cold]
-    fn unknown(&self, levels: usize, kind: ObjectKind, name: &str) -> Problem {
+    fn duplicate(&mut self, name: &str) -> Result<(), Stop> {
+        let name = shorten(name);
+        self.add(Problem::DuplicateMember { name })
+    }
+
+    /// Reports a member that the object's levels lack, unless a branch that
+    /// its tag may have meant has it.
+    #[cold]
+    fn unknown(&mut self, levels: usize, kind: ObjectKind, name: &str) -> Result<(), Stop> {
+        let undecided = self.undecided.last();
+        let undecided = undecided.filter(|_| kind == ObjectKind::Undecided);
+        if undecided.is_some_and(|names| names.contains(name)) {
+            return Ok(());
+        }
         let levels = self.memory.levels.get(levels..).unwrap_or_default();
         let objects = levels.iter().filter_map(|l| self.schema[l.ty].as_object());
         let known = objects.flat_map(Object::members).map(Member::name);
-        let undecided = self.undecided.last();
-        let undecided = undecided.filter(|_| kind == ObjectKind::Undecided);
-        unknown_member(name, known.chain(undecided.into_iter().flatten().copied()))
+        let known = known.chain(undecided.into_iter().flatten().copied());
+        let problem = unknown_member(name, known);
+        self.add(problem)
     }
 }
 
+/// A member that has been found.
+struct Found<'w> {
+    /// Which of the object's levels has it.
+    level: usize,
+    member: &'w Member,
+    /// Whether it has not been found before.
+    fresh: bool,
+    is_tag: bool,
+}
+
+impl Level {
+    /// Notes a member; false if it has been noted before.
+    #[inline]
+    fn note(&mut self, more: &mut [u64], at: usize, member: &Member) -> bool {
+        let word = match (at / WORD).checked_sub(1) {
+            None => &mut self.seen,
+            Some(other) => match more.get_mut(self.more + other) {
+                Some(word) => word,
+                None => return true,
+            },
+        };
+        let fresh = *word & bit(at) == 0;
+        *word |= bit(at);
+        if fresh && !member.optional() {
+            self.wanted -= 1;
+        }
+        fresh
+    }
+}
+
+/// The bits of a set's word.
+const WORD: usize = 64;
+
 fn bit(at: usize) -> u64 {
-    1 << (at % 64)
+    1 << (at % WORD)
 }
 
 /// The members of all branches of a union, of unions among them too. Ways

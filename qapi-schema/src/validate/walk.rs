@@ -50,7 +50,7 @@ impl Deny {
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     pub(super) levels: Vec<Level>,
-    /// Bit sets over members.
+    /// Bit sets over the members after the first 64.
     pub(super) seen: Vec<u64>,
 }
 
@@ -189,9 +189,7 @@ impl<'w, D: Document> Walker<'w, D> {
 
     #[inline]
     pub(super) fn enter(&mut self, node: D::Node, shape: Shape) -> Result<bool, Stop> {
-        if self.stack.len() >= self.depth {
-            return Err(self.report.only(Problem::Depth));
-        }
+        self.fits_in()?;
         self.stack.push(Frame {
             rest: self.doc.inside(node),
             shape,
@@ -200,9 +198,33 @@ impl<'w, D: Document> Walker<'w, D> {
         Ok(true)
     }
 
+    /// Whether another container may lie inside the innermost one.
+    #[inline]
+    pub(super) fn fits_in(&mut self) -> Result<(), Stop> {
+        if self.stack.len() >= self.depth {
+            return Err(self.report.only(Problem::Depth));
+        }
+        Ok(())
+    }
+
     /// Checks a value up to what it holds. True if it holds something: that is
     /// then the innermost container.
+    // The commonest values, strings and booleans, cost no call.
+    #[inline]
     pub(super) fn check(&mut self, id: TypeId, node: D::Node) -> Result<bool, Stop> {
+        match (self.schema[id].kind(), self.doc.kind(node)) {
+            (TypeKind::Builtin(Builtin::Str), JsonKind::String)
+            | (TypeKind::Builtin(Builtin::Bool), JsonKind::Bool)
+                if !self.deny.any() =>
+            {
+                Ok(false)
+            }
+            _ => self.check_any(id, node),
+        }
+    }
+
+    #[inline(never)]
+    fn check_any(&mut self, id: TypeId, node: D::Node) -> Result<bool, Stop> {
         let (schema, doc) = (self.schema, self.doc);
         let ty = &schema[id];
         self.denied(ty.features(), || Subject::Type)?;
@@ -225,7 +247,7 @@ impl<'w, D: Document> Walker<'w, D> {
             | (TypeKind::Builtin(Builtin::Null), JsonKind::Null) => Ok(false),
             (TypeKind::Builtin(Builtin::Any), _) => self.enter_loose(node),
             (TypeKind::Alternate(alternate), _) => match self.branch(alternate, kind) {
-                Some(branch) => self.check(branch, node),
+                Some(branch) => self.check_any(branch, node),
                 None => self.misfit(id, node),
             },
             _ => self.misfit(id, node),
@@ -253,12 +275,15 @@ impl<'w, D: Document> Walker<'w, D> {
     fn integer(&mut self, id: TypeId, width: Width, node: D::Node) -> Result<(), Stop> {
         match self.doc.number(node) {
             Number::Integer if self.fits(width, node) => Ok(()),
-            Number::Integer | Number::Huge => {
-                let literal = shorten(&self.doc.literal(node));
-                self.add(Problem::IntegerRange { literal, width })
-            }
+            Number::Integer | Number::Huge => self.out_of_range(width, node),
             Number::Float => self.misfit(id, node).map(|_| ()),
         }
+    }
+
+    #[cold]
+    fn out_of_range(&mut self, width: Width, node: D::Node) -> Result<(), Stop> {
+        let literal = shorten(&self.doc.literal(node));
+        self.add(Problem::IntegerRange { literal, width })
     }
 
     /// Whether an integer of 64 bits is within a width.
@@ -278,8 +303,13 @@ impl<'w, D: Document> Walker<'w, D> {
             Some((_, known)) => {
                 self.denied(known.features(), || Subject::Value(known.name().into()))
             }
-            None => self.add(unknown_value(e, value)),
+            None => self.unknown_value(e, value),
         }
+    }
+
+    #[cold]
+    fn unknown_value(&mut self, e: &Enum, value: &str) -> Result<(), Stop> {
+        self.add(unknown_value(e, value))
     }
 
     /// Enters a container of no particular type. Its names may still not repeat.
