@@ -318,17 +318,31 @@ impl Checker<'_> {
     /// but for an enum without values: QAPI allows it while nothing needs one.
     fn finite(&mut self) {
         let types = &self.draft.types;
-        for (index, (ty, extent)) in types.iter().zip(least(types)).enumerate() {
+        let extents = least(types);
+        let is_too_deep = |id: TypeId| {
+            let extent = extents.get(id.index()).copied().flatten();
+            extent.is_some_and(|Extent { depth, .. }| depth >= MAX_NESTING)
+        };
+        // What lies in a value that is too deep is too deep for hundreds of
+        // levels: the whole is told, its parts only without it.
+        let commands = self.draft.commands.iter();
+        let parts = commands.flat_map(|c| [c.arguments, c.returns]);
+        let parts = parts.chain(self.draft.events.iter().map(|event| event.data));
+        let wholes: HashSet<TypeId> = parts.filter(|id| is_too_deep(*id)).collect();
+        for (index, (ty, extent)) in types.iter().zip(&extents).enumerate() {
+            let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
             let defect = match extent {
-                Some(Extent { depth, .. }) if depth >= MAX_NESTING => {
-                    Defect::ValueTooDeep { depth }
+                Some(_) if is_too_deep(id) && !wholes.is_empty() && !wholes.contains(&id) => {
+                    continue;
                 }
-                Some(Extent { tokens, .. }) if tokens > MAX_TOKENS => Defect::ValueTooLarge,
+                Some(Extent { depth, .. }) if *depth >= MAX_NESTING => {
+                    Defect::ValueTooDeep { depth: *depth }
+                }
+                Some(Extent { tokens, .. }) if *tokens > MAX_TOKENS => Defect::ValueTooLarge,
                 Some(_) => continue,
                 None if matches!(ty.kind, TypeKind::Enum(_)) => continue,
                 None => Defect::NoValue,
             };
-            let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
             self.problem(id, Vec::new(), defect);
         }
     }

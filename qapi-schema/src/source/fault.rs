@@ -222,7 +222,9 @@ faults! {
         => format_args!("{what} must have no upper case and no `_`"),
     /// A type's name that is not like a type's name.
     "name-not-camel" NameNotCamel { what: Box<str> }
-        => format_args!("{what} must be in CamelCase"),
+        => format_args!(
+            "{what} must be in CamelCase: an upper-case letter first, a lower-case one after it, and only letters and digits"
+        ),
     /// A type's name that is an array's.
     "name-of-array" NameOfArray { what: Box<str> }
         => format_args!("{what} must not end in `List`, like the name of an array"),

@@ -43,6 +43,28 @@ fn nesting_is_bounded() {
     assert_eq!(code("[".repeat(MAX_SIZE)), "nesting");
 }
 
+/// Of what is too deep, the whole is told and not each of its levels.
+#[test]
+fn a_value_that_is_too_deep_is_told_once() {
+    // Names of types have no digits here, and differ.
+    let name = |level: usize| format!("Level{}", "x".repeat(level));
+    let levels = qapi_schema::MAX_NESTING + 2;
+    let mut text = format!("{{ 'command': 'c', 'data': '{}' }}\n", name(0));
+    for level in 0..levels {
+        let next = name(level + 1);
+        text += &format!(
+            "{{ 'struct': '{}', 'data': {{ 'a': '{next}' }} }}\n",
+            name(level)
+        );
+    }
+    text += &format!("{{ 'struct': '{}', 'data': {{}} }}\n", name(levels));
+    assert_eq!(
+        read(text).unwrap_err().to_string(),
+        "a.json:1: command `c`: the schema is unusable: c.arguments: even the least value is \
+         nested 1027 deep, and QEMU parses 1024 with the message around it"
+    );
+}
+
 #[test]
 fn size_is_bounded() {
     assert_eq!(code("#".repeat(MAX_SIZE + 1)), "too-large");
