@@ -1,7 +1,8 @@
 //! `qapi generate`: the Rust that a build would use.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -53,8 +54,9 @@ pub(crate) struct Args {
     /// Write JSON Schema (2020-12) into this folder instead
     ///
     /// One file for each command's arguments (`stop.arguments.json`) and reply
-    /// (`stop.returns.json`) and each event (`STOP.data.json`). Files of earlier
-    /// runs stay. Integers have the widths of the bindings.
+    /// (`stop.returns.json`) and each event (`STOP.data.json`). What an earlier
+    /// run wrote, and this one does not, is removed; the file `.qapi-generate`
+    /// lists what was written. Integers have the widths of the bindings.
     #[arg(long, value_name = "DIR", conflicts_with = "output")]
     json_schema: Option<PathBuf>,
 }
@@ -76,8 +78,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         generator = generator.references(references.collect::<anyhow::Result<Vec<Source>>>()?);
     }
     if !args.qemu_sources.is_empty() {
-        let first = schemas.first().map(|source| &source.schema);
-        generator = generator.prose(Prose::read(&args.qemu_sources, first)?);
+        let documented = schemas.iter().map(|source| &source.schema);
+        generator = generator.prose(Prose::read(&args.qemu_sources, documented)?);
     }
     if args.explain_names {
         let explanations = generator.explain_names(&schemas)?;
@@ -155,13 +157,49 @@ fn labelled(argument: &Path) -> (Option<&str>, &Path) {
 fn write_json_schemas(folder: &Path, plan: &Plan) -> anyhow::Result<ExitCode> {
     std::fs::create_dir_all(folder)
         .with_context(|| format!("cannot make the folder `{}`", folder.display()))?;
+    let list = folder.join(WRITTEN);
+    let mut earlier = written_earlier(&list)?;
+    let mut written = String::new();
     for part in json_schemas(plan) {
         // A schema from elsewhere must not choose where files go.
         if part.of.contains(['/', '\\', '\0']) {
             anyhow::bail!("no file can be called `{}`", printable(&part.of));
         }
         let text = format!("{:#}\n", part.schema);
-        output::write(Some(&folder.join(format!("{}.json", part.of))), &text)?;
+        let name = format!("{}.json", part.of);
+        output::write(Some(&folder.join(&name)), &text)?;
+        earlier.remove(&name);
+        writeln!(written, "{name}")?;
     }
+    for name in earlier {
+        let stale = folder.join(name);
+        match std::fs::remove_file(&stale) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(error).context(format!("cannot remove `{}`", stale.display()));
+            }
+            _ => {}
+        }
+    }
+    output::write(Some(&list), &written)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The file that lists what was written beside it.
+const WRITTEN: &str = ".qapi-generate";
+
+/// What an earlier run wrote. Names that it cannot have written do not count.
+fn written_earlier(list: &Path) -> anyhow::Result<BTreeSet<String>> {
+    let text = match std::fs::read_to_string(list) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(error).context(format!("cannot read `{}`", list.display())),
+    };
+    let is_ours = |name: &&str| {
+        let part = name
+            .strip_suffix(".json")
+            .and_then(|of| of.rsplit_once('.'));
+        let part = part.is_some_and(|(_, part)| matches!(part, "arguments" | "returns" | "data"));
+        part && !name.contains(['/', '\\', '\0'])
+    };
+    Ok(text.lines().filter(is_ours).map(str::to_owned).collect())
 }

@@ -123,6 +123,37 @@ fn each_name_is_explained() {
             &"qemu-10.0-x86_64".into()
         )
     );
+    // Of what is selected only, tags among it; names are the same.
+    let some = explain(&["--select", "query-status,query-memory-devices"]);
+    let items: Vec<_> = some
+        .lines()
+        .filter_map(|line| line.split_once(": "))
+        .collect();
+    let items: Vec<_> = items.iter().map(|(item, _)| *item).collect();
+    assert_eq!(
+        items,
+        [
+            "(no item)",
+            "types::HvBalloonDeviceInfo",
+            "types::HvBalloonDeviceInfoWrapper",
+            "types::MemoryDeviceInfo",
+            "types::PCDIMMDeviceInfo",
+            "types::PCDIMMDeviceInfoWrapper",
+            "types::RunState",
+            "types::SgxEPCDeviceInfo",
+            "types::SgxEPCDeviceInfoWrapper",
+            "types::StatusInfo",
+            "types::VirtioMEMDeviceInfo",
+            "types::VirtioMEMDeviceInfoWrapper",
+            "types::VirtioPMEMDeviceInfo",
+            "types::VirtioPMEMDeviceInfoWrapper",
+            "14 types, 14 of them named in QAPI",
+        ]
+    );
+    assert!(
+        some.lines().rev().skip(1).all(|line| text.contains(line)),
+        "{some}"
+    );
     // With a file, both are made.
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("qapi.rs");
@@ -162,20 +193,30 @@ fn a_file_is_written_only_if_that_changes_it() {
 fn json_schema_of_each_part_in_a_file_of_its_own() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("json-schema");
-    let select = "block_resize,JOB_STATUS_CHANGE";
-    let args = ["generate", "--schema", SCHEMA, "--select", select];
-    let args = [&args[..], &["--json-schema", out.to_str().unwrap()]].concat();
-    let run = run(&args);
+    let generate = |select: &str| {
+        let folder = ["--json-schema", out.to_str().unwrap()];
+        run([
+            &["generate", "--schema", SCHEMA, "--select", select],
+            &folder[..],
+        ]
+        .concat())
+    };
+    let run = generate("block_resize,JOB_STATUS_CHANGE");
     assert_eq!((run.code, &*run.stdout, &*run.stderr), (Some(0), "", ""));
-    let files = std::fs::read_dir(&out).unwrap();
-    let mut files: Vec<_> = files.map(|file| file.unwrap().file_name()).collect();
-    files.sort();
+    let files = || {
+        let files = std::fs::read_dir(&out).unwrap();
+        let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<_> = names.collect();
+        names.sort();
+        names
+    };
     let parts = [
+        ".qapi-generate",
         "JOB_STATUS_CHANGE.data.json",
         "block_resize.arguments.json",
         "block_resize.returns.json",
     ];
-    assert_eq!(files, parts);
+    assert_eq!(files(), parts);
     let text = std::fs::read_to_string(out.join("block_resize.arguments.json")).unwrap();
     let schema: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(
@@ -185,6 +226,29 @@ fn json_schema_of_each_part_in_a_file_of_its_own() {
     assert_eq!(schema["title"], "block_resize.arguments");
     assert_eq!(schema["required"], serde_json::json!(["size"]));
     assert_eq!(schema["properties"]["node-name"]["type"], "string");
+
+    // The next run takes away what this one wrote, and nothing else, whatever
+    // the list says.
+    let own = ["notes.txt", "stop.data.json", "x.json"];
+    for name in own {
+        std::fs::write(out.join(name), "mine").unwrap();
+    }
+    std::fs::write(folder.path().join("a.data.json"), "mine").unwrap();
+    let list = out.join(".qapi-generate");
+    let listed = std::fs::read_to_string(&list).unwrap();
+    std::fs::write(&list, listed + "x.json\n../a.data.json\ngone.data.json\n").unwrap();
+    assert_eq!(generate("STOP").code, Some(0));
+    assert_eq!(
+        files(),
+        [
+            ".qapi-generate",
+            "STOP.data.json",
+            "notes.txt",
+            "stop.data.json",
+            "x.json"
+        ]
+    );
+    assert!(folder.path().join("a.data.json").exists());
 }
 
 #[test]

@@ -229,8 +229,8 @@ impl Builder {
             generator = generator.references(references);
         }
         if !self.sources.is_empty() {
-            let first = schemas.first().map(|source| &source.schema);
-            *prose = timed(&mut load, || Prose::read(&self.sources, first))?;
+            let documented = schemas.iter().map(|source| &source.schema);
+            *prose = timed(&mut load, || Prose::read(&self.sources, documented))?;
             generator = generator.prose(prose.clone());
         }
         let out = match (&self.out, env::var_os("OUT_DIR")) {

@@ -200,11 +200,7 @@ impl Generator {
         let model = self.model(schemas, timings)?;
         let names = timed(&mut timings.name, || name(&model));
         timed(&mut timings.plan, || {
-            let selection = if self.select.is_empty() {
-                Selection::all(&model)
-            } else {
-                Selection::of(&model, &self.select)?
-            };
+            let selection = self.selection(&model)?;
             let mut plan = plan(&model, &names, &selection, &self.prose);
             if !self.deprecated {
                 plan.leave_out_deprecated();
@@ -215,14 +211,22 @@ impl Generator {
 }
 
 impl Generator {
-    /// How each type gets its name, whatever is selected.
+    fn selection(&self, model: &Model) -> Result<Selection, UnknownNames> {
+        match self.select.as_slice() {
+            [] => Ok(Selection::all(model)),
+            names => Selection::of(model, names),
+        }
+    }
+
+    /// How each type that is selected gets its name.
     ///
     /// # Errors
     ///
     /// See [`GenerateError`].
     pub fn explain_names(&self, schemas: &[Source]) -> Result<Vec<Explanation>, GenerateError> {
         let model = self.model(schemas, &mut Timings::default())?;
-        Ok(explain(&model, &name(&model)))
+        let selection = self.selection(&model)?;
+        Ok(explain(&model, &name(&model), &selection))
     }
 
     /// The first stage: one model of the schemas.

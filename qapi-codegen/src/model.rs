@@ -3,6 +3,8 @@
 
 use std::rc::Rc;
 
+use qapi_schema::source::Program;
+
 pub use qapi_schema::Builtin;
 
 /// The superset of some schemas.
@@ -10,6 +12,8 @@ pub use qapi_schema::Builtin;
 pub struct Model {
     /// What the schemas are called, the oldest first.
     pub sources: Vec<String>,
+    /// Whose each of the schemas is.
+    pub programs: Vec<Program>,
     /// What the references are called, the newest first.
     pub references: Vec<String>,
     /// The commands, sorted by name.
@@ -278,6 +282,15 @@ impl Model {
                     .collect()
             }
         }
+    }
+
+    /// Whose schemas a part is in that is available there.
+    pub fn programs(&self, availability: &Availability) -> Vec<Program> {
+        let sources = availability.sources().iter();
+        sources
+            .filter_map(|at| self.programs.get(*at))
+            .copied()
+            .collect()
     }
 
     /// Which of the types can be reached from `roots`, by position.

@@ -2,7 +2,7 @@
 
 use qapi_schema::suggest::did_you_mean;
 
-use crate::model::Model;
+use crate::model::{Model, TypeId};
 
 /// Which commands and events to emit, by position in the model.
 #[derive(Clone, Debug)]
@@ -25,6 +25,17 @@ impl Selection {
             commands: vec![true; model.commands.len()],
             events: vec![true; model.events.len()],
         }
+    }
+
+    /// What the commands and events are made of.
+    pub(crate) fn roots<'m>(&'m self, model: &'m Model) -> impl Iterator<Item = TypeId> + 'm {
+        let commands = model.commands.iter().zip(&self.commands);
+        let commands = commands.filter(|(_, on)| **on);
+        let events = model.events.iter().zip(&self.events);
+        let events = events.filter(|(_, on)| **on);
+        commands
+            .flat_map(|(command, _)| [command.arguments, command.returns])
+            .chain(events.map(|(event, _)| event.data))
     }
 
     /// The commands and events of these wire names.

@@ -282,11 +282,54 @@ fn a_source_that_cannot_be_read_says_where() {
     let agent = r#"[{"name": "guest-info", "meta-type": "command", "arg-type": "0", "ret-type": "0"},
         {"name": "0", "meta-type": "object", "members": []}]"#;
     let agent = Schema::from_slice(agent.as_bytes()).unwrap();
-    let error = Prose::read(std::slice::from_ref(&folder.0), Some(&agent))
+    let error = Prose::read(std::slice::from_ref(&folder.0), [&agent])
         .unwrap_err()
         .to_string();
     assert!(
         error.ends_with("it has no `qga/qapi-schema.json`"),
         "{error}"
     );
+}
+
+#[test]
+fn each_program_is_documented_by_its_own_source() {
+    let folder = folder("programs");
+    let source = |said: &str, command: &str| {
+        format!(
+            "##\n# @Shape:\n#\n# {said}\n#\n# @{command}: a number\n##\n\
+             {{ 'struct': 'Shape', 'data': {{ '{command}': 'int' }} }}\n\
+             ##\n# @{command}:\n#\n# {said}\n##\n\
+             {{ 'command': '{command}', 'data': 'Shape' }}\n"
+        )
+    };
+    folder.write("tree/VERSION", "10.2.0");
+    let sources = [
+        ("qapi", source("Of QEMU.", "paint")),
+        ("qga", source("Of the agent.", "guest-info")),
+    ];
+    let dumps = sources.map(|(part, text)| {
+        let root = folder.write(&format!("tree/{part}/qapi-schema.json"), &text);
+        let schema = qapi_schema::source::Tree::around(&root)
+            .unwrap()
+            .read()
+            .unwrap();
+        let entries = serde_json::to_string(&schema.schema().to_entries()).unwrap();
+        folder.write(&format!("{part}-10.2.json"), &entries)
+    });
+    let out = folder.0.join("out.rs");
+    let [qemu, agent] = &dumps;
+    for order in [[qemu, agent], [agent, qemu]] {
+        let builder = Builder::of(order).out(&out);
+        builder
+            .qemu_source(folder.0.join("tree"))
+            .generate()
+            .unwrap();
+        let text = std::fs::read_to_string(&out).unwrap();
+        for (item, said) in [
+            ("pub struct Paint", "Of QEMU."),
+            ("pub struct GuestInfo", "Of the agent."),
+        ] {
+            assert_eq!(docs(&text, item).first(), Some(&said));
+        }
+    }
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use qapi_schema::{Builtin, Part, Schema, TypeKind};
 
+use super::Source;
 use super::gather::Gathered;
 use super::graph::{Class, NodeId, Origin, PlaceId};
 use super::kinds::Kinds;
@@ -12,10 +13,15 @@ use super::object::empty_objects;
 use super::walk::Walk;
 use super::widths;
 use crate::model::{Availability, Command, Event, Kind, Model, Object, Type, TypeId, Value};
+use crate::prose::program;
 
 /// Turns a walk into a model. The schemas' labels are given with the oldest
 /// first, the references' with the newest.
-pub(super) fn build(walk: &Walk<'_>, sources: Vec<String>, references: Vec<String>) -> Model {
+pub(super) fn build(
+    walk: &Walk<'_>,
+    sources: &[(String, &Source)],
+    references: Vec<String>,
+) -> Model {
     let mut build = Build {
         walk,
         references: references.len(),
@@ -33,7 +39,11 @@ pub(super) fn build(walk: &Walk<'_>, sources: Vec<String>, references: Vec<Strin
         build.node(node);
     }
     Model {
-        sources,
+        sources: sources.iter().map(|(label, _)| label.clone()).collect(),
+        programs: sources
+            .iter()
+            .map(|(_, source)| program(&source.schema))
+            .collect(),
         references,
         commands,
         events,

@@ -119,7 +119,7 @@ pub fn merge(dumps: &[Source], references: &[Source]) -> Model {
     let walk = Walk::new(names.chain(dumps).collect());
     build::build(
         &walk,
-        sources.iter().map(|(label, _)| label.clone()).collect(),
+        &sources,
         references
             .iter()
             .map(|reference| reference.label.clone())

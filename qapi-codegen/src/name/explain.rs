@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::{Names, anonymous, known};
 use crate::model::{Known, Model, Naming, TypeId};
+use crate::select::Selection;
 
 /// How a type got its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,14 +29,17 @@ pub struct Explanation {
     pub schemas: Vec<String>,
 }
 
-/// Explains the names of all objects, enums and alternates that are in use, but
-/// not of the empty object, in the order of their items.
-pub fn explain(model: &Model, names: &Names) -> Vec<Explanation> {
+/// Explains the names of all objects, enums and alternates that selected
+/// commands and events use, but not of the empty object, in the order of their
+/// items.
+pub fn explain(model: &Model, names: &Names, selection: &Selection) -> Vec<Explanation> {
     let contents = contents(model, names);
-    let reachable = reachable(model);
+    let reachable = model.reachable(selection.roots(model));
+    let used = with_tags(model, reachable.clone());
     let mut all: Vec<Explanation> = names
         .types
         .iter()
+        .filter(|(id, _)| used.get(id.0) == Some(&true))
         .map(|(id, type_names)| {
             let ty = model.types.get(id.0);
             let told = ty.and_then(|ty| ty.known.as_ref());
@@ -81,9 +85,20 @@ fn contents(model: &Model, names: &Names) -> HashMap<TypeId, String> {
     commands.chain(events).filter(own).collect()
 }
 
-fn reachable(model: &Model) -> Vec<bool> {
-    let roots = model.commands.iter().flat_map(|c| [c.arguments, c.returns]);
-    model.reachable(roots.chain(model.events.iter().map(|event| event.data)))
+/// The same types, and the enums of their tags.
+fn with_tags(model: &Model, mut used: Vec<bool>) -> Vec<bool> {
+    let objects = (0..used.len()).filter(|at| used.get(*at) == Some(&true));
+    let tags = objects.filter_map(|at| {
+        let object = model.object(TypeId(at))?;
+        let tag = object.variants.as_ref()?.tag;
+        Some(object.members.get(tag)?.ty)
+    });
+    for tag in tags.collect::<Vec<_>>() {
+        if let Some(used) = used.get_mut(tag.0) {
+            *used = true;
+        }
+    }
+    used
 }
 
 impl fmt::Display for Explanation {

@@ -1,6 +1,7 @@
 //! From a named model to the plan.
 
 use qapi_schema::Builtin;
+use qapi_schema::source::Program;
 
 use super::cycles::Cycles;
 use super::docs::Facts;
@@ -36,7 +37,10 @@ pub fn plan(model: &Model, names: &Names, selection: &Selection, prose: &Prose) 
             owner: None,
         };
         let docs = docs::command(&command.name, facts, schemas);
-        let docs = docs::after(prose.definition(&command.name), docs);
+        let docs = docs::after(
+            prose.definition(&planner.programs(facts), &command.name),
+            docs,
+        );
         plan.commands.push(CommandItem {
             head: head(name, &command.name, docs, facts),
             arguments: planner.content(&command.name, command.arguments, required),
@@ -54,7 +58,10 @@ pub fn plan(model: &Model, names: &Names, selection: &Selection, prose: &Prose) 
             owner: None,
         };
         let docs = docs::event(&event.name, facts, schemas);
-        let docs = docs::after(prose.definition(&event.name), docs);
+        let docs = docs::after(
+            prose.definition(&planner.programs(facts), &event.name),
+            docs,
+        );
         plan.events.push(EventItem {
             head: head(name, &event.name, docs, facts),
             data: planner.content(&event.name, event.data, required),
@@ -112,6 +119,11 @@ impl<'m> Planner<'m> {
         flags.get(id.0).copied().unwrap_or(false)
     }
 
+    /// Whose source describes what these facts are about.
+    fn programs(&self, facts: Facts<'_>) -> Vec<Program> {
+        self.model.programs(facts.availability)
+    }
+
     /// Whether a type is spelt out where its one command or event is.
     fn own(&self, id: TypeId) -> bool {
         Self::is(&self.anonymous, id)
@@ -151,7 +163,10 @@ impl<'m> Planner<'m> {
                         owner: Some(&ty.availability),
                     };
                     let docs = docs::wire(&value.name, facts, &self.schemas);
-                    let docs = docs::before(self.prose.member(known, &value.name), docs);
+                    let docs = docs::before(
+                        self.prose.member(&self.programs(facts), known, &value.name),
+                        docs,
+                    );
                     head(name, &value.name, docs, facts)
                 });
                 TypeItemKind::Enum(heads.collect())
@@ -177,7 +192,7 @@ impl<'m> Planner<'m> {
             owner: None,
         };
         let docs = docs::ty(&names.place, facts, &self.schemas);
-        let docs = docs::after(self.prose.definition(known), docs);
+        let docs = docs::after(self.prose.definition(&self.programs(facts), known), docs);
         Some(TypeItem {
             head: head(&names.name, "", docs, facts),
             kind,
@@ -207,7 +222,10 @@ impl<'m> Planner<'m> {
                 owner,
             };
             let docs = docs::member(member, facts, &self.schemas);
-            let docs = docs::before(self.prose.member(of, &member.name), docs);
+            let docs = docs::before(
+                self.prose.member(&self.programs(facts), of, &member.name),
+                docs,
+            );
             structure.fields.push(Field {
                 head: head(name, &member.name, docs, facts),
                 ty: self.rust_type(member.ty, Self::is(&self.wide, id)),
@@ -247,7 +265,11 @@ impl<'m> Planner<'m> {
                 owner: Some(&tag.availability),
             };
             let docs = docs::wire(&case.value, facts, &self.schemas);
-            let docs = docs::before(self.prose.member(values, &case.value), docs);
+            let docs = docs::before(
+                self.prose
+                    .member(&self.programs(facts), values, &case.value),
+                docs,
+            );
             Branch {
                 head: head(name, &case.value, docs, facts),
                 ty: ty.map(|names| names.name.clone()),
@@ -260,7 +282,10 @@ impl<'m> Planner<'m> {
             owner: self.model.types.get(id.0).map(|ty| &ty.availability),
         };
         let docs = docs::tag(tag, facts, &self.schemas);
-        let docs = docs::before(self.prose.member(of, &tag.name), docs);
+        let docs = docs::before(
+            self.prose.member(&self.programs(facts), of, &tag.name),
+            docs,
+        );
         Some(Union {
             tag: head(field, &tag.name, docs, facts),
             optional: tag.optional,

@@ -7,6 +7,7 @@
 mod blocks;
 mod inline;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,10 +19,10 @@ use qapi_schema::source::{
 
 use blocks::blocks;
 
-/// The documentation of some QEMU versions, the newest first. Without any,
-/// nothing is said.
+/// The documentation of some QEMU versions, of one program or several, the
+/// newest first. Without any, nothing is said.
 #[derive(Clone, Debug, Default)]
-pub struct Prose(Arc<[Source]>);
+pub struct Prose(Arc<[(Program, Source)]>);
 
 /// Why there is no documentation.
 #[derive(Debug, thiserror::Error)]
@@ -38,24 +39,35 @@ pub enum ProseError {
 impl Prose {
     /// The documentation of sources, the newest first.
     pub fn new(sources: impl IntoIterator<Item = Source>) -> Self {
-        Self(sources.into_iter().collect())
+        let sources = sources.into_iter();
+        let sources = sources.map(|source| (program(source.schema()), source));
+        Self(sources.collect())
     }
 
     /// Reads QEMU source trees or root schema files, in any order; of a tree the
-    /// schema of the program that has `schema`.
+    /// schemas of the programs that have `schemas`.
     ///
     /// # Errors
     ///
     /// See [`ProseError`].
-    pub fn read(paths: &[PathBuf], schema: Option<&Schema>) -> Result<Self, ProseError> {
-        let program = schema.map(program).unwrap_or_default();
+    pub fn read<'s>(
+        paths: &[PathBuf],
+        schemas: impl IntoIterator<Item = &'s Schema>,
+    ) -> Result<Self, ProseError> {
+        let programs: HashSet<Program> = schemas.into_iter().map(program).collect();
+        let programs = Program::ALL
+            .into_iter()
+            .filter(|one| programs.contains(one));
         let mut sources = Vec::with_capacity(paths.len());
         for path in paths {
-            let tree = match path.is_dir() {
-                true => Tree::of(path, program)?,
-                false => Tree::around(path)?,
+            let trees = match path.is_dir() {
+                true => programs.clone().map(|one| Tree::of(path, one)).collect(),
+                false => vec![Tree::around(path)],
             };
-            sources.push((tree.version(), tree.read().map_err(ProseError::Source)?));
+            for tree in trees {
+                let tree = tree?;
+                sources.push((tree.version(), tree.read().map_err(ProseError::Source)?));
+            }
         }
         // Those that tell no version come last.
         sources.sort_by_key(|(version, _)| std::cmp::Reverse(*version));
@@ -64,26 +76,33 @@ impl Prose {
 
     /// The files that were read.
     pub fn files(&self) -> impl Iterator<Item = &Path> {
-        let files = self.0.iter().flat_map(Source::files);
+        let files = self.0.iter().flat_map(|(_, source)| source.files());
         files.map(PathBuf::as_path)
     }
 
-    /// What is said of a command, an event, or a type by its name in QAPI.
-    pub fn definition(&self, name: &str) -> Vec<String> {
-        let found = self.0.iter().filter_map(|source| source.definition(name));
+    /// What is said of some programs' command, event, or type by its name in QAPI.
+    pub fn definition(&self, of: &[Program], name: &str) -> Vec<String> {
+        let found = self.sources(of);
+        let found = found.filter_map(|source| source.definition(name));
         let mut lines = found.map(definition).filter(|lines| !lines.is_empty());
         lines.next().unwrap_or_default()
     }
 
-    /// What is said of a member, argument, value or branch of a command, event
-    /// or type.
-    pub fn member(&self, owner: &str, name: &str) -> Vec<String> {
-        let found = self
-            .0
-            .iter()
-            .filter_map(|source| source.member(owner, name));
+    /// What is said of a member, argument, value or branch of some programs'
+    /// command, event or type.
+    pub fn member(&self, of: &[Program], owner: &str, name: &str) -> Vec<String> {
+        let found = self.sources(of);
+        let found = found.filter_map(|source| source.member(owner, name));
         let mut lines = found.map(member).filter(|lines| !lines.is_empty());
         lines.next().unwrap_or_default()
+    }
+}
+
+impl Prose {
+    fn sources<'s>(&'s self, of: &'s [Program]) -> impl Iterator<Item = &'s Source> {
+        let sources = self.0.iter();
+        let sources = sources.filter(|(program, _)| of.contains(program));
+        sources.map(|(_, source)| source)
     }
 }
 
