@@ -279,6 +279,7 @@ impl<'w, D: Document> Walker<'w, D> {
     }
 
     /// Checks the arguments of a command by its type and quirks.
+    #[inline]
     pub(super) fn arguments(&mut self, command: &'w Command, node: D::Node) -> Result<(), Stop> {
         self.base = Some(Base::new(command.name(), Part::Arguments));
         if quirks::open_arguments(command.name()) {

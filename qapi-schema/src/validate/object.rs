@@ -55,35 +55,46 @@ impl<'w, D: Document> Walker<'w, D> {
     /// Enters an object: finds its type and the branches that its tags select.
     // Not inlined, so that values without members pay nothing for it.
     #[inline(never)]
-    pub(super) fn enter_object(&mut self, id: TypeId, node: D::Node) -> Result<bool, Stop> {
-        let schema = self.schema;
-        if self.doc.is_empty(node)
-            && let Some(object) = schema[id].as_object()
-            && object.required == 0
-        {
+    pub(super) fn enter_object(
+        &mut self,
+        id: TypeId,
+        object: &'w Object,
+        node: D::Node,
+    ) -> Result<bool, Stop> {
+        if object.required == 0 && self.doc.is_empty(node) {
             // There is nothing to walk, but for how deep it lies.
             return self.fits_in().map(|()| false);
         }
         let levels = self.memory.levels.len();
-        let mut kind = ObjectKind::Plain;
-        let mut next = Some((id, 0));
-        while let Some((id, case)) = next
-            && let Some(object) = schema[id].as_object()
-        {
-            if self.memory.levels.len() > levels {
-                self.denied(schema[id].features(), || Subject::Type)?;
-            }
-            self.push_level(id, object, case);
-            next = None;
-            if object.variants().is_some() {
-                next = self.select(levels, object, node)?;
-                if next.is_none() {
-                    kind = ObjectKind::Undecided;
-                    self.undecided(object);
-                }
-            }
-        }
+        self.push_level(id, object, 0);
+        let kind = match object.variants() {
+            None => ObjectKind::Plain,
+            Some(_) => self.enter_branches(levels, object, node)?,
+        };
         self.enter(node, Shape::Object { levels, kind })
+    }
+
+    /// Finds the branches that the tags of an object select.
+    fn enter_branches(
+        &mut self,
+        levels: usize,
+        mut object: &'w Object,
+        node: D::Node,
+    ) -> Result<ObjectKind, Stop> {
+        while object.variants().is_some() {
+            let Some((id, case)) = self.select(levels, object, node)? else {
+                self.undecided(object);
+                return Ok(ObjectKind::Undecided);
+            };
+            let ty = &self.schema[id];
+            let Some(branch) = ty.as_object() else {
+                break;
+            };
+            self.denied(ty.features(), || Subject::Type)?;
+            self.push_level(id, branch, case);
+            object = branch;
+        }
+        Ok(ObjectKind::Plain)
     }
 
     #[cold]
