@@ -5,7 +5,8 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use serde::Serialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 
 use crate::deadline::Deadline;
 use crate::error::Error;
@@ -64,12 +65,10 @@ pub(crate) fn encode<A: Serialize + ?Sized>(
 pub(crate) async fn execute_and_wait<S: Shell, R: DeserializeOwned + Send, W: Wait>(
     shell: &mut S,
     request: Request,
-    wait: W,
+    mut wait: W,
     deadline: Deadline,
 ) -> Result<(R, W::Outcome), Error> {
-    for request in wait.prepare()? {
-        shell.send::<IgnoredAny>(request, deadline).await?;
-    }
+    prepare(shell, &mut wait, deadline).await?;
     // Before the command is sent, or an event may come and go unseen.
     let mut events = shell.subscribe(wait.filter());
     let reply = shell.send(request, deadline).await?;
@@ -83,12 +82,24 @@ pub(crate) async fn wait_for<S: Shell, W: Wait>(
     mut wait: W,
     deadline: Deadline,
 ) -> Result<W::Outcome, Error> {
-    for request in wait.prepare()? {
-        shell.send::<IgnoredAny>(request, deadline).await?;
-    }
+    prepare(shell, &mut wait, deadline).await?;
     let mut events = shell.subscribe(wait.filter());
     let first = wait.look()?;
     settle(shell, &mut events, wait, first, deadline).await
+}
+
+async fn prepare<S: Shell, W: Wait>(
+    shell: &mut S,
+    wait: &mut W,
+    deadline: Deadline,
+) -> Result<(), Error> {
+    let mut next = wait.prepare(None)?;
+    while let Some(request) = next {
+        let command = request.name().to_owned();
+        let reply: Box<RawValue> = shell.send(request, deadline).await?;
+        next = wait.prepare(Some((&command, &reply)))?;
+    }
+    Ok(())
 }
 
 async fn settle<S: Shell, W: Wait>(

@@ -14,7 +14,8 @@ pub struct DeviceRemoved {
 
 /// Waits until a device is gone (`DEVICE_DELETED`), after `device_del` for
 /// instance. It is named by its id, or by its path in the QOM tree as
-/// `device_del` takes it.
+/// `device_del` takes it. Whether it has gone already cannot be asked: QEMU
+/// takes it out of the tree before it is gone.
 ///
 /// It ends with [`Error::Unsuccessful`] if the guest refuses to let it go
 /// (`DEVICE_UNPLUG_GUEST_ERROR`). Most guests are silent instead, and a guest

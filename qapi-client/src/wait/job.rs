@@ -65,7 +65,7 @@ struct JobInfo {
     error: Option<String>,
 }
 
-/// `BLOCK_JOB_COMPLETED` and its like (`qapi/block-core.json`).
+/// `BLOCK_JOB_COMPLETED` and `BLOCK_JOB_CANCELLED` (`qapi/block-core.json`).
 #[derive(Deserialize)]
 struct BlockJob {
     device: String,
@@ -83,7 +83,11 @@ impl Job {
     }
 
     fn filter() -> EventFilter {
-        EventFilter::named(["JOB_STATUS_CHANGE", "BLOCK_JOB_COMPLETED"])
+        EventFilter::named([
+            "JOB_STATUS_CHANGE",
+            "BLOCK_JOB_COMPLETED",
+            "BLOCK_JOB_CANCELLED",
+        ])
     }
 
     fn look<T>(&mut self) -> Result<Progress<T>, Error> {
@@ -92,10 +96,13 @@ impl Job {
     }
 
     fn on_event(&mut self, event: &RawEvent) -> Result<Stage, Error> {
-        if event.name() == "BLOCK_JOB_COMPLETED" {
+        if event.name() != "JOB_STATUS_CHANGE" {
             let job: BlockJob = event.data()?;
             if job.device == self.id {
-                self.error = job.error;
+                self.error = match event.name() {
+                    "BLOCK_JOB_CANCELLED" => Some("it was cancelled".to_owned()),
+                    _ => job.error,
+                };
             }
             return Ok(Stage::Working);
         }

@@ -18,7 +18,10 @@ pub struct MigrationFinished {
 
 /// Waits until a migration has completed, on its source or its destination.
 /// QEMU tells of it only with the migration capability `events`, which is set
-/// first.
+/// first unless it is already. QEMU refuses to set it on a source that is
+/// migrating, so one that was started without it cannot be waited for. The
+/// source's machine is in the state `postmigrate` a moment after this
+/// (`query-status`).
 ///
 /// It ends with [`Error::Unsuccessful`] and what QEMU says is wrong if the
 /// migration failed or was cancelled. One that is paused, to be recovered, is
@@ -42,6 +45,16 @@ impl MigrationInfo {
     }
 }
 
+const QUERY_CAPABILITIES: &str = "query-migrate-capabilities";
+
+/// A row of the reply to `query-migrate-capabilities`
+/// (`MigrationCapabilityStatus` in `qapi/migration.json`).
+#[derive(Deserialize)]
+struct Capability {
+    capability: String,
+    state: bool,
+}
+
 fn ask() -> Result<Progress<()>, Error> {
     Ok(Progress::Ask(encode("query-migrate", &NoArguments {})?))
 }
@@ -49,9 +62,20 @@ fn ask() -> Result<Progress<()>, Error> {
 impl Wait for MigrationFinished {
     type Outcome = ();
 
-    fn prepare(&self) -> Result<Vec<Request>, Error> {
-        let events = json!({"capabilities": [{"capability": "events", "state": true}]});
-        Ok(vec![encode("migrate-set-capabilities", &events)?])
+    fn prepare(&mut self, before: Option<(&str, &RawValue)>) -> Result<Option<Request>, Error> {
+        match before {
+            // While a migration is under way QEMU refuses to set any, even one that is set.
+            None => Ok(Some(encode(QUERY_CAPABILITIES, &NoArguments {})?)),
+            Some((QUERY_CAPABILITIES, reply)) => {
+                let all: Vec<Capability> = view(QUERY_CAPABILITIES, reply)?;
+                if all.iter().any(|it| it.capability == "events" && it.state) {
+                    return Ok(None);
+                }
+                let events = json!({"capabilities": [{"capability": "events", "state": true}]});
+                Ok(Some(encode("migrate-set-capabilities", &events)?))
+            }
+            Some(_) => Ok(None),
+        }
     }
 
     fn filter(&self) -> EventFilter {
@@ -79,8 +103,12 @@ impl Wait for MigrationFinished {
         if !migration.has_failed() {
             return Ok(Progress::Waiting);
         }
-        let MigrationInfo { status, error_desc } = migration;
-        let reason = error_desc.or(status).unwrap_or_default();
+        // Of one that was cancelled, QEMU may tell an error that this led to.
+        let reason = match (migration.status.as_deref(), migration.error_desc) {
+            (Some("failed"), Some(error)) => error,
+            (Some("failed"), None) => "it failed".to_owned(),
+            _ => "it was cancelled".to_owned(),
+        };
         unsuccessful("the migration".to_owned(), reason)
     }
 }

@@ -46,13 +46,15 @@ pub trait Wait {
     /// What it ends with.
     type Outcome;
 
-    /// Commands that must have been run first, so that QEMU tells of it.
+    /// The next command that must be run first, so that QEMU tells of it; none
+    /// is enough. It is asked again with the command's name and its reply.
     ///
     /// # Errors
     ///
-    /// A command cannot be encoded.
-    fn prepare(&self) -> Result<Vec<Request>, Error> {
-        Ok(Vec::new())
+    /// A command cannot be encoded, or a reply not be decoded.
+    fn prepare(&mut self, before: Option<(&str, &RawValue)>) -> Result<Option<Request>, Error> {
+        let _ = before;
+        Ok(None)
     }
 
     /// The events that tell of it.
