@@ -8,7 +8,10 @@
 //! [`next_incoming`](Protocol::next_incoming), and writes
 //! [`to_send`](Protocol::to_send) out.
 //!
-//! Below them are [`Framer`] (where does a message end?) and [`Message`] (what
+//! The server's role is [`ServerSession`] (feature `sim`), on which the
+//! [simulator](crate::sim) stands.
+//!
+//! Below the clients' are [`Framer`] (where does a message end?) and [`Message`] (what
 //! kind of message is it?).
 
 mod agent;
@@ -19,6 +22,8 @@ mod message;
 mod outbox;
 mod reply;
 mod request;
+#[cfg(feature = "sim")]
+pub(crate) mod server;
 mod session;
 mod structure;
 mod sync;
@@ -31,6 +36,8 @@ pub use framing::{Frame, Framer, FramingError, Limits, Misplaced};
 pub use message::{Malformed, Message};
 pub use reply::{OwedReply, Reply};
 pub use request::Request;
+#[cfg(feature = "sim")]
+pub use server::{ServerCommand, ServerSession, Unanswered};
 pub use session::{Counters, Incoming, Session};
 pub use wire::Protocol;
 

@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::later::{Effects, Later, Reply, Running, text};
 use super::shared::Shared;
-use super::words::generic;
 use crate::answer::QmpError;
+use crate::protocol::server::generic;
 
 /// What runs when a command is received.
 pub(super) type Hook = Box<dyn FnMut(&mut Call<'_>) -> Result<Value, QmpError> + Send>;
@@ -22,33 +23,8 @@ pub struct Call<'c> {
     command: &'c str,
     arguments: Value,
     before: Vec<(String, Value)>,
-    after: Vec<(String, Value)>,
-    quit: bool,
-    /// Whether the byte stands before the reply that nothing else has, so that
-    /// the client of an agent finds its place.
-    pub(super) delimited: bool,
-}
-
-/// What comes of a command that succeeds.
-pub(super) struct Outcome {
-    pub(super) before: Vec<(String, Value)>,
-    /// None of a command that sends none.
-    pub(super) reply: Option<Arc<[u8]>>,
-    pub(super) after: Vec<(String, Value)>,
-    pub(super) quit: bool,
-    pub(super) delimited: bool,
-}
-
-impl Outcome {
-    pub(super) fn empty() -> Self {
-        Self {
-            before: Vec::new(),
-            reply: Some(Arc::from(*b"{}")),
-            after: Vec::new(),
-            quit: false,
-            delimited: false,
-        }
-    }
+    pub(super) effects: Effects,
+    later: Option<Later>,
 }
 
 impl<'c> Call<'c> {
@@ -58,19 +34,22 @@ impl<'c> Call<'c> {
             command,
             arguments,
             before: Vec::new(),
-            after: Vec::new(),
-            quit: false,
-            delimited: false,
+            effects: Effects::default(),
+            later: None,
         }
     }
 
-    pub(super) fn finish(self, reply: Option<Arc<[u8]>>) -> Outcome {
-        Outcome {
-            before: self.before,
-            reply,
-            after: self.after,
-            quit: self.quit,
-            delimited: self.delimited,
+    /// Does what comes of the behaviour, which has returned.
+    pub(super) fn conclude(self, outcome: Result<Value, QmpError>, mut running: Running) {
+        if self.later.is_some() || outcome.is_ok() {
+            for (event, data) in &self.before {
+                self.shared.emit(event, data);
+            }
+        }
+        running.effects = self.effects;
+        match self.later {
+            Some(later) => later.wait(running),
+            None => running.finish(&outcome.map(|value| text(&value))),
         }
     }
 
@@ -105,12 +84,49 @@ impl<'c> Call<'c> {
 
     /// Sends an event to all connections, after the reply.
     pub fn emit_after(&mut self, event: impl Into<String>, data: Value) {
-        self.after.push((event.into(), data));
+        self.effects.after.push((event.into(), data));
     }
 
     /// Ends the server once the reply is sent, as `quit` does.
     pub fn quit(&mut self) {
-        self.quit = true;
+        self.effects.quit = true;
+    }
+
+    /// Answers the command later, from any thread: what the behaviour returns is
+    /// not sent. Until then the command is under way as one that takes its time
+    /// in QEMU: in-band commands of all connections wait behind it, and
+    /// out-of-band ones overtake it if they were negotiated.
+    ///
+    /// ```
+    /// use std::sync::mpsc::channel;
+    /// # use std::sync::Arc;
+    /// # use qapi_client::sim::Simulator;
+    /// # use serde_json::{Value, json};
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let dump = include_bytes!("../../../schemas/qemu-storage-daemon-10.0.json");
+    /// # let simulator = Simulator::new(Arc::new(qapi_schema::Schema::from_slice(dump)?));
+    /// let (blocked, replies) = channel();
+    /// simulator.on("query-jobs", move |call| {
+    ///     blocked.send(call.later()).ok();
+    ///     Ok(Value::Null)
+    /// });
+    /// # let mut client = qapi_client::Client::over(simulator.stream())?;
+    /// let server = std::thread::spawn(move || {
+    ///     if let Ok(reply) = replies.recv() {
+    ///         reply.finish(Ok(json!([])));
+    ///     }
+    /// });
+    /// let jobs: Value = client.execute_raw("query-jobs", &json!({}))?;
+    /// assert_eq!(jobs, json!([]));
+    /// # server.join().unwrap();
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// Asked for twice, the last one counts.
+    pub fn later(&mut self) -> Reply {
+        let (later, reply) = Later::new();
+        self.later = Some(later);
+        reply
     }
 }
 

@@ -4,9 +4,9 @@
 use serde_json::{Map, Value, json};
 
 use super::hook::Call;
-use super::qjson;
 use super::shared::Shared;
 use crate::answer::QmpError;
+use crate::protocol::server::qjson;
 
 /// What a command replies, as it is sent.
 type Reply = fn(&Shared) -> Vec<u8>;
@@ -30,7 +30,7 @@ type Behaviour = fn(&mut Call<'_>) -> Result<Value, QmpError>;
 pub(super) const BEHAVIOURS: &[(&str, Behaviour)] = &[
     ("guest-sync", sync),
     ("guest-sync-delimited", |call| {
-        call.delimited = true;
+        call.effects.delimited = true;
         sync(call)
     }),
     ("quit", quit),

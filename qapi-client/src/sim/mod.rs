@@ -41,14 +41,19 @@
 //! no effect unless [`Simulator::on`] gives them one. The names of alternates
 //! and the widths of integers are missing in error messages. A number that is
 //! too large for a double comes back as the largest double, not as `inf`, which
-//! is not JSON. Commands are answered as they are read, so an out-of-band one
-//! has nothing to overtake.
+//! is not JSON. What a client sends while QEMU would not read it waits without
+//! a limit.
+//!
+//! Commands are carried out one at a time, in the `write` or the thread that
+//! they come in. One that takes its time is made by [`Call::later`]: then those
+//! behind it wait in QEMU's queue, and out-of-band ones overtake it.
 
+mod dispatch;
 mod hook;
 mod known;
+mod later;
 mod monitor;
 mod outbox;
-mod qjson;
 mod serve;
 mod shared;
 mod stream;
@@ -65,6 +70,7 @@ use crate::answer::QmpError;
 use shared::Shared;
 
 pub use hook::Call;
+pub use later::Reply;
 pub use serve::Listener;
 pub use stream::SimStream;
 
@@ -146,7 +152,9 @@ impl Simulator {
 
     /// Gives a command a behaviour, in place of the one it has. It is called
     /// with valid arguments only, for one command at a time, and what it
-    /// returns is sent as it is, whether or not it fits the schema.
+    /// returns is sent as it is, whether or not it fits the schema. It must not
+    /// wait for an answer of the same simulator, which carries out one command
+    /// at a time.
     ///
     /// A command that the schema lacks exists from then on, and takes any
     /// arguments.
@@ -161,8 +169,7 @@ impl Simulator {
     /// Sends an event to every client that has negotiated, with the time of
     /// now. Empty data is not sent, as by QEMU.
     pub fn emit(&self, event: &str, data: &Value) {
-        self.shared
-            .broadcast(&monitor::event_line(event, data), None);
+        self.shared.emit(event, data);
     }
 
     /// A new connection, in memory.

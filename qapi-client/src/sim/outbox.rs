@@ -9,8 +9,7 @@ use std::time::{Duration, Instant};
 use super::serve::sealed::Socket;
 use super::shared::lock;
 
-/// The sending side of one connection. Its own thread answers commands through
-/// it, and any other may send events.
+/// The sending side of one connection. Any thread may send.
 pub(super) struct Outbox {
     state: Mutex<State>,
     changed: Condvar,
@@ -18,8 +17,6 @@ pub(super) struct Outbox {
 
 struct State {
     sink: Sink,
-    /// Whether the client takes events.
-    listening: bool,
     closed: bool,
     /// How many readers wait; waking nobody costs a system call.
     waiting: usize,
@@ -64,7 +61,6 @@ impl Outbox {
         Self {
             state: Mutex::new(State {
                 sink,
-                listening: false,
                 closed: false,
                 waiting: 0,
                 #[cfg(feature = "tokio")]
@@ -74,24 +70,11 @@ impl Outbox {
         }
     }
 
-    /// Sends replies; from now on, events are sent too or not.
-    pub(super) fn send(&self, bytes: &[u8], listening: bool) {
+    /// Sends what a client is to read; tells whether it still can.
+    pub(super) fn send(&self, bytes: &[u8]) -> bool {
         let mut state = lock(&self.state);
-        state.listening = listening;
-        self.put(&mut state, bytes);
-    }
-
-    /// Sends events, if the client takes them.
-    pub(super) fn send_event(&self, bytes: &[u8]) {
-        let mut state = lock(&self.state);
-        if state.listening {
-            self.put(&mut state, bytes);
-        }
-    }
-
-    fn put(&self, state: &mut State, bytes: &[u8]) {
         if state.closed || bytes.is_empty() {
-            return;
+            return !state.closed;
         }
         match &mut state.sink {
             Sink::Memory(waiting) => waiting.extend_from_slice(bytes),
@@ -102,7 +85,8 @@ impl Outbox {
                 }
             }
         }
-        self.wake(state);
+        self.wake(&mut state);
+        !state.closed
     }
 
     fn wake(&self, state: &mut State) {

@@ -9,7 +9,7 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
-use super::monitor::{Monitor, Output};
+use super::monitor::Monitor;
 use super::outbox::Outbox;
 use super::shared::Shared;
 use sealed::Socket;
@@ -104,8 +104,7 @@ fn accept(shared: &Arc<Shared>, listener: &impl Listener) -> io::Result<()> {
             Err(error) => return Err(error),
         };
         let shared = Arc::clone(shared);
-        let outbox = Arc::new(Outbox::socket(writer));
-        thread::Builder::new().spawn(move || converse(&shared, reader, &outbox))?;
+        thread::Builder::new().spawn(move || converse(&shared, reader, writer))?;
     }
 }
 
@@ -118,22 +117,16 @@ fn is_of_the_client(error: &io::Error) -> bool {
 }
 
 /// Speaks with one client to the end.
-fn converse(shared: &Arc<Shared>, mut reader: impl Read, outbox: &Arc<Outbox>) {
-    let mut monitor = Monitor::new(Arc::clone(shared));
-    let mut output = Output::default();
-    outbox.send(&monitor.greeting(), false);
-    shared.join(outbox);
+fn converse(shared: &Arc<Shared>, mut reader: impl Read, writer: Box<dyn Socket>) {
+    let monitor = Monitor::open(shared, Outbox::socket(writer));
     let mut buffer = [0; 4096];
     loop {
         match reader.read(&mut buffer) {
             Ok(0) => break,
-            Ok(count) => {
-                let received = buffer.get(..count).unwrap_or_default();
-                monitor.exchange(received, outbox, &mut output);
-            }
+            Ok(count) => monitor.receive(buffer.get(..count).unwrap_or_default()),
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
             Err(_) => break,
         }
     }
-    outbox.close();
+    monitor.outbox.close();
 }

@@ -4,16 +4,18 @@ use std::collections::HashMap;
 use std::env;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::SystemTime;
 
 use qapi_schema::Schema;
 use qapi_schema::validate::Validator;
 use serde_json::{Value, json};
 
+use super::dispatch::Dispatcher;
 use super::hook::SharedHook;
 use super::known;
-use super::outbox::Outbox;
-use super::qjson;
+use super::monitor::Monitor;
 use super::{Policy, Replies};
+use crate::protocol::server::qjson;
 
 /// The protocol that a schema is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,26 +33,21 @@ impl Dialect {
             false => Self::Qmp,
         }
     }
-
-    /// What ends a message.
-    pub(super) fn line_end(self) -> &'static [u8] {
-        match self {
-            Self::Qmp => b"\r\n",
-            Self::Agent => b"\n",
-        }
-    }
 }
 
 /// One simulated server.
 pub(super) struct Shared {
     pub(super) schema: Arc<Schema>,
     pub(super) dialect: Dialect,
+    pub(super) dispatcher: Dispatcher,
     state: Mutex<State>,
     stopped: Condvar,
     /// Replies as they are sent, as far as they are always the same.
     encoded: Mutex<HashMap<Box<str>, Arc<[u8]>>>,
     /// How many replies were made at random.
     drawn: AtomicU64,
+    /// How many connections there have been.
+    connected: AtomicU64,
 }
 
 #[derive(Default)]
@@ -60,7 +57,7 @@ struct State {
     replies: Replies,
     policy: Policy,
     hooks: HashMap<Box<str>, SharedHook>,
-    outboxes: Vec<Weak<Outbox>>,
+    connections: Vec<Weak<Monitor>>,
     stopped: bool,
 }
 
@@ -68,11 +65,13 @@ impl Shared {
     pub(super) fn new(schema: Arc<Schema>) -> Self {
         Self {
             dialect: Dialect::of(&schema),
+            dispatcher: Dispatcher::default(),
             schema,
             state: Mutex::default(),
             stopped: Condvar::new(),
             encoded: Mutex::default(),
             drawn: AtomicU64::new(0),
+            connected: AtomicU64::new(0),
         }
     }
 
@@ -179,24 +178,35 @@ impl Shared {
         }
     }
 
-    /// Takes part in what is sent to all, until the server has ended.
-    pub(super) fn join(&self, outbox: &Arc<Outbox>) {
-        let mut state = self.state();
-        if state.stopped {
-            outbox.close();
-            return;
-        }
-        state.outboxes.retain(|other| other.strong_count() > 0);
-        state.outboxes.push(Arc::downgrade(outbox));
+    /// The number of a new connection.
+    pub(super) fn count_connection(&self) -> u64 {
+        self.connected.fetch_add(1, Ordering::Relaxed)
     }
 
-    /// Sends events on all connections that take events, but for one.
-    pub(super) fn broadcast(&self, events: &[u8], but: Option<&Arc<Outbox>>) {
+    /// Takes part in what is sent to all, until the server has ended.
+    pub(super) fn join(&self, monitor: &Arc<Monitor>) {
+        let mut state = self.state();
+        if state.stopped {
+            monitor.outbox.close();
+            return;
+        }
+        state.connections.retain(|other| other.strong_count() > 0);
+        state.connections.push(Arc::downgrade(monitor));
+    }
+
+    /// The connection that was made next after one, of those that stand.
+    pub(super) fn connection_after(&self, number: u64) -> Option<Arc<Monitor>> {
+        let later = self.connections().into_iter();
+        let later = later.filter(|other| other.number > number && !other.outbox.is_closed());
+        later.min_by_key(|other| other.number)
+    }
+
+    /// Sends an event on all connections that take events, with the time of now.
+    pub(super) fn emit(&self, event: &str, data: &Value) {
+        let now = SystemTime::now();
         // Not under the lock: sending may take its time.
-        for outbox in self.outboxes() {
-            if but.is_none_or(|but| !Arc::ptr_eq(but, &outbox)) {
-                outbox.send_event(events);
-            }
+        for monitor in self.connections() {
+            monitor.emit(event, data, now);
         }
     }
 
@@ -204,8 +214,8 @@ impl Shared {
     pub(super) fn stop(&self) {
         self.state().stopped = true;
         self.stopped.notify_all();
-        for outbox in self.outboxes() {
-            outbox.close();
+        for monitor in self.connections() {
+            monitor.outbox.close();
         }
     }
 
@@ -221,9 +231,9 @@ impl Shared {
         drop(stopped);
     }
 
-    fn outboxes(&self) -> Vec<Arc<Outbox>> {
+    fn connections(&self) -> Vec<Arc<Monitor>> {
         self.state()
-            .outboxes
+            .connections
             .iter()
             .filter_map(Weak::upgrade)
             .collect()

@@ -13,49 +13,48 @@ use std::task::{Context, Poll, ready};
 #[cfg(feature = "tokio")]
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::monitor::{Monitor, Output};
+use super::monitor::Monitor;
 use super::outbox::Outbox;
 use super::shared::Shared;
 use crate::transport::Transport;
 
 /// A connection to a [`Simulator`](super::Simulator) in memory, without any
-/// thread: a command is carried out in the `write` that completes it. `read`
-/// waits only for events that somebody else makes the simulator emit. With the
+/// thread: a command is carried out in the `write` that completes it, unless it
+/// must wait for one that is under way. `read` waits only for what somebody else
+/// makes the simulator send, an event or a [`Reply`](super::Reply). With the
 /// feature `tokio` it can be polled, too.
 pub struct SimStream {
-    monitor: Monitor,
-    outbox: Arc<Outbox>,
-    output: Output,
+    monitor: Arc<Monitor>,
     timeout: Option<Duration>,
 }
 
 impl SimStream {
     pub(super) fn new(shared: &Arc<Shared>) -> Self {
-        let monitor = Monitor::new(Arc::clone(shared));
-        let outbox = Arc::new(Outbox::memory());
-        outbox.send(&monitor.greeting(), false);
-        shared.join(&outbox);
         Self {
-            monitor,
-            outbox,
-            output: Output::default(),
+            monitor: Monitor::open(shared, Outbox::memory()),
             timeout: None,
         }
     }
 }
 
+impl Drop for SimStream {
+    fn drop(&mut self) {
+        self.monitor.outbox.close();
+    }
+}
+
 impl Read for SimStream {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.outbox.read(buffer, self.timeout)
+        self.monitor.outbox.read(buffer, self.timeout)
     }
 }
 
 impl Write for SimStream {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.outbox.is_closed() {
+        if self.monitor.outbox.is_closed() {
             return Err(io::ErrorKind::BrokenPipe.into());
         }
-        self.monitor.exchange(bytes, &self.outbox, &mut self.output);
+        self.monitor.receive(bytes);
         Ok(bytes.len())
     }
 
@@ -78,7 +77,11 @@ impl AsyncRead for SimStream {
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let count = ready!(self.outbox.poll_read(buffer.initialize_unfilled(), cx));
+        let count = ready!(
+            self.monitor
+                .outbox
+                .poll_read(buffer.initialize_unfilled(), cx)
+        );
         buffer.advance(count);
         Poll::Ready(Ok(()))
     }
@@ -105,7 +108,7 @@ impl fmt::Debug for SimStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SimStream")
             .field("negotiated", &self.monitor.negotiated())
-            .field("closed", &self.outbox.is_closed())
+            .field("closed", &self.monitor.outbox.is_closed())
             .finish_non_exhaustive()
     }
 }

@@ -7,6 +7,7 @@ use qapi_schema::{Coordinate, JsonKind, Step, Width};
 use serde_json::Value;
 
 use crate::answer::{ErrorClass, QmpError};
+use crate::protocol::server::{generic, not_found};
 
 /// What QEMU answers to an invalid command. With several faults it names one:
 /// its input visitor reports the unexpected members of an object when it is
@@ -27,19 +28,6 @@ pub(super) fn refusal(violations: &Violations, arguments: &Value) -> QmpError {
     let named = violations.iter().find(other);
     let named = named.or_else(|| violations.iter().max_by_key(depth));
     words(named.unwrap_or_else(|| violations.first()), arguments)
-}
-
-/// What QEMU says of a command that it does not have.
-pub(super) fn not_found(command: &str) -> QmpError {
-    QmpError::new(
-        ErrorClass::CommandNotFound,
-        format!("The command {command} has not been found"),
-    )
-}
-
-/// An error of the class that most have.
-pub(super) fn generic(desc: impl Into<String>) -> QmpError {
-    QmpError::new(ErrorClass::GenericError, desc)
 }
 
 fn words(violation: &Violation, arguments: &Value) -> QmpError {

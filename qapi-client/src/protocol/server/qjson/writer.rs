@@ -13,7 +13,7 @@ enum Rest<'v> {
 }
 
 /// Writes a value, however deep.
-pub(in crate::sim) fn write(out: &mut Vec<u8>, value: &Value) {
+pub(crate) fn write(out: &mut Vec<u8>, value: &Value) {
     let mut open: Vec<Rest<'_>> = Vec::new();
     let mut next = Some(value);
     loop {
@@ -76,7 +76,7 @@ fn scalar(out: &mut Vec<u8>, value: &Value) {
 }
 
 /// Writes a string; what is not ASCII is escaped.
-pub(in crate::sim) fn string(out: &mut Vec<u8>, text: &str) {
+pub(crate) fn string(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
     for c in text.chars() {
         match c {
@@ -103,7 +103,7 @@ fn escape<W: Write + ?Sized>(out: &mut W, c: char) -> io::Result<()> {
 
 /// What serializes, with its members in the order in which it has them. It is
 /// no deeper than its type.
-pub(in crate::sim) fn to_vec(value: &impl Serialize) -> Vec<u8> {
+pub(crate) fn to_vec(value: &impl Serialize) -> Vec<u8> {
     let mut out = Vec::new();
     let mut serializer = Serializer::with_formatter(&mut out, Spelling);
     // What is written here has string keys and no functions of its own to fail.

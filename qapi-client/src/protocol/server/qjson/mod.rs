@@ -7,5 +7,5 @@ mod parser;
 mod reader;
 mod writer;
 
-pub(super) use reader::Reader;
-pub(super) use writer::{string, to_vec, write};
+pub(crate) use reader::Reader;
+pub(crate) use writer::{string, to_vec, write};

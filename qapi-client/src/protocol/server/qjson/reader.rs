@@ -17,7 +17,7 @@ const MAX_TOKEN_COUNT: usize = 2 << 20;
 /// many. After bad input, the next byte begins the next message, so that the
 /// leftover brackets of the bad one draw errors of their own.
 #[derive(Debug)]
-pub(in crate::sim) struct Reader {
+pub(crate) struct Reader {
     lexer: Lexer,
     pending: Pending,
 }
@@ -33,28 +33,34 @@ struct Pending {
 }
 
 impl Reader {
-    pub(in crate::sim) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             lexer: Lexer::new(),
             pending: Pending::default(),
         }
     }
 
-    /// Takes bytes; calls `found` with each message, or with what QEMU says of
-    /// what is none.
-    pub(in crate::sim) fn feed(
+    /// Takes bytes up to the end of a message, and tells how many; calls `found`
+    /// with the message, or with what QEMU says of what is none. One byte may end
+    /// two of them, as the bracket does in `5]`.
+    pub(crate) fn feed(
         &mut self,
         bytes: &[u8],
         mut found: impl FnMut(Result<Value, String>),
-    ) {
-        for byte in bytes {
-            self.lexer.feed(*byte, |kind, text| {
-                if let Some(message) = self.pending.token(kind, text) {
-                    self.pending.clear();
+    ) -> usize {
+        let Self { lexer, pending } = self;
+        let end = bytes.iter().position(|byte| {
+            let mut ends = false;
+            lexer.feed(*byte, |kind, text| {
+                if let Some(message) = pending.token(kind, text) {
+                    pending.clear();
                     found(message);
+                    ends = true;
                 }
             });
-        }
+            ends
+        });
+        end.map_or(bytes.len(), |end| end + 1)
     }
 }
 
@@ -122,9 +128,13 @@ mod tests {
     /// What the reader makes of a stream: JSON texts and errors.
     fn read(stream: &[u8]) -> Vec<String> {
         let mut found = Vec::new();
-        Reader::new().feed(stream, |message| {
-            found.push(message.map_or_else(|error| error, |value| value.to_string()));
-        });
+        let (mut reader, mut rest) = (Reader::new(), stream);
+        while !rest.is_empty() {
+            let taken = reader.feed(rest, |message| {
+                found.push(message.map_or_else(|error| error, |value| value.to_string()));
+            });
+            rest = &rest[taken..];
+        }
         let mut pieces = Vec::new();
         let mut reader = Reader::new();
         for byte in stream {
