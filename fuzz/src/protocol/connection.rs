@@ -18,6 +18,8 @@ pub(super) const IN_FLIGHT: usize = 3;
 pub(super) struct Connection {
     session: Session,
     events: Subscription,
+    /// The first number of all, which is random. The target counts from 1.
+    origin: Option<u64>,
 }
 
 /// How a request is made.
@@ -59,12 +61,27 @@ impl Connection {
 
     /// The next connection to the same server.
     pub(super) fn successor(&self) -> Self {
-        Self::of(self.session.successor())
+        Self {
+            origin: self.origin,
+            ..Self::of(self.session.successor())
+        }
     }
 
     fn of(mut session: Session) -> Self {
         let events = session.subscribe(EventFilter::any());
-        Self { session, events }
+        Self {
+            session,
+            events,
+            origin: None,
+        }
+    }
+
+    fn number(&self, counted: u64) -> u64 {
+        counted - 1 + self.origin.unwrap_or_default()
+    }
+
+    fn counted(&self, number: u64) -> u64 {
+        number + 1 - self.origin.unwrap_or_default()
     }
 
     /// Makes a request; gives its number.
@@ -80,19 +97,21 @@ impl Connection {
             false => request,
             true => request.with_fd(File::open("/dev/null").expect("it is there").into()),
         };
-        self.session.submit(request)
+        let number = self.session.submit(request);
+        self.origin.get_or_insert(number);
+        self.counted(number)
     }
 
     pub(super) fn abandon(&mut self, number: u64) {
-        self.session.abandon(number);
+        self.session.abandon(self.number(number));
     }
 
     pub(super) fn has_sent(&self, number: u64) -> bool {
-        self.session.has_sent(number)
+        self.session.has_sent(self.number(number))
     }
 
     pub(super) fn enable_oob(&mut self) {
-        self.session.enable_oob();
+        self.session.negotiated(true);
     }
 
     /// Receives the first of these bytes, and gives the others.
@@ -115,10 +134,13 @@ impl Connection {
         let incoming = incoming.map_err(|ended| ended.reason().to_string())?;
         Ok(incoming.map(|incoming| match incoming {
             Incoming::Greeting(_) => Got::Greeting,
-            Incoming::Return { number, value } => {
-                Got::Reply(number, Ok(self.session.bytes(&value).to_vec()))
+            Incoming::Return { number, value } => Got::Reply(
+                self.counted(number),
+                Ok(self.session.bytes(&value).to_vec()),
+            ),
+            Incoming::Error { number, error } => {
+                Got::Reply(self.counted(number), Err(error.to_string()))
             }
-            Incoming::Error { number, error } => Got::Reply(number, Err(error.to_string())),
             Incoming::Event => Got::Event,
         }))
     }

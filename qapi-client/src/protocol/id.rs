@@ -53,7 +53,7 @@ impl Ids {
 
     /// That the peer owes no reply to anybody else.
     pub(crate) fn be_plain(&mut self) {
-        self.plain = Some(self.next);
+        self.plain.get_or_insert(self.next);
     }
 
     /// Numbers commands from now on without sending ids.
