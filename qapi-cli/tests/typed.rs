@@ -288,7 +288,7 @@ fn numbers_and_names_at_the_edges_are_judged_as_the_schema_judges_them() {
         )
     };
     let lines = [
-        // QEMU takes it for the integer 0.
+        // The integer 0, but `serde_json` reads a double. No QEMU writes it.
         job("-0"),
         job("-0.0"),
         job("1e400"),
@@ -307,8 +307,8 @@ fn numbers_and_names_at_the_edges_are_judged_as_the_schema_judges_them() {
     assert_eq!(
         seen,
         [
-            (None, Some(true)),
-            (Some("type"), Some(true)),
+            (None, Some(false)),
+            (Some("type"), Some(false)),
             (Some("json"), None),
             (Some("integer-range"), Some(false)),
             (Some("duplicate-member"), Some(false)),

@@ -194,14 +194,6 @@ impl Visitor<'_> for IntVisitor {
         Ok(Int::from(value))
     }
 
-    /// `serde_json` reads the integer `-0` as the double that is negative zero.
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Int, E> {
-        if value == 0.0 && value.is_sign_negative() {
-            return Ok(Int::ZERO);
-        }
-        Err(E::invalid_type(Unexpected::Float(value), &self))
-    }
-
     fn visit_i128<E: Error>(self, value: i128) -> Result<Int, E> {
         Int::try_from(value).map_err(|_| E::invalid_value(Unexpected::Other("integer"), &self))
     }
