@@ -7,7 +7,9 @@ use qapi_types::qmp::commands::QueryNamedBlockNodes;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::peer::*;
+use crate::every::*;
+use crate::script::*;
+use crate::shell::*;
 
 #[derive(Serialize)]
 struct QueryStatus {}
@@ -29,8 +31,8 @@ fn a_typed_command_gives_its_typed_reply() {
         Hear("query-status"),
         say(r#"{"return": {"status": "running", "running": true}, "id": $2}"#),
     ]);
-    over_every_transport(script, |stream| {
-        let status = client(stream).execute(&QueryStatus {}).unwrap();
+    on_every_shell(script, async |stream| {
+        let status = client(stream).await.execute(&QueryStatus {}).await.unwrap();
         assert!(status.running && status.status == "running");
     });
 }
@@ -55,14 +57,14 @@ fn replies_come_in_any_shape() {
         say("\r\n\r\n"),
         say(r#"{"id": $5, "return": null}"#),
     ]);
-    over_every_transport(script, |stream| {
-        let mut client = client(stream);
-        assert_eq!(run(&mut client, "one").unwrap(), 1);
-        assert_eq!(run(&mut client, "two").unwrap(), "}\"{");
-        assert_eq!(run(&mut client, "three").unwrap(), json!([null]));
-        assert_eq!(run(&mut client, "four").unwrap(), Value::Null);
-        assert_eq!(client.next_event().unwrap().name(), "A");
-        assert_eq!(client.next_event().unwrap().name(), "B");
+    on_every_shell(script, async |stream| {
+        let mut client = client(stream).await;
+        assert_eq!(run(&mut client, "one").await.unwrap(), 1);
+        assert_eq!(run(&mut client, "two").await.unwrap(), "}\"{");
+        assert_eq!(run(&mut client, "three").await.unwrap(), json!([null]));
+        assert_eq!(run(&mut client, "four").await.unwrap(), Value::Null);
+        assert_eq!(client.next_event().await.unwrap().name(), "A");
+        assert_eq!(client.next_event().await.unwrap().name(), "B");
     });
 }
 
@@ -80,10 +82,10 @@ fn replies_are_matched_by_id_and_by_nothing_else() {
         say(r#"{"return": "twice", "id": $2}"#),
         say(r#"{"return": "ours", "id": $3}"#),
     ]);
-    over_every_transport(script, |stream| {
-        let mut client = client(stream);
-        assert_eq!(run(&mut client, "query-name").unwrap(), "ours");
-        assert_eq!(run(&mut client, "query-uuid").unwrap(), "ours");
+    on_every_shell(script, async |stream| {
+        let mut client = client(stream).await;
+        assert_eq!(run(&mut client, "query-name").await.unwrap(), "ours");
+        assert_eq!(run(&mut client, "query-uuid").await.unwrap(), "ours");
         assert_eq!(client.counters().stray_replies, 4);
         assert_eq!(client.counters().late_replies, 2);
     });
@@ -92,8 +94,8 @@ fn replies_are_matched_by_id_and_by_nothing_else() {
 #[test]
 fn an_id_is_known_however_it_is_escaped() {
     let script = greeted([Hear("stop"), say(r#"{"return": "\u0061", "id": $2}"#)]);
-    over_every_transport(script, |stream| {
-        assert_eq!(run(&mut client(stream), "stop").unwrap(), "a");
+    on_every_shell(script, async |stream| {
+        assert_eq!(run(&mut client(stream).await, "stop").await.unwrap(), "a");
     });
 }
 
@@ -107,22 +109,22 @@ fn an_error_reply_keeps_class_and_text_and_the_connection() {
         Hear("cont"),
         say(r#"{"return": {}, "id": $4}"#),
     ]);
-    over_every_transport(script, |stream| {
-        let mut client = client(stream);
-        let error = run(&mut client, "device_del").unwrap_err();
+    on_every_shell(script, async |stream| {
+        let mut client = client(stream).await;
+        let error = run(&mut client, "device_del").await.unwrap_err();
         assert!(error.is_usable());
         assert_eq!(
             error.to_string(),
             "`device_del` failed: DeviceNotFound: Device 'x' not found"
         );
-        match run(&mut client, "stop") {
+        match run(&mut client, "stop").await {
             Err(Error::Refused { error, .. }) => {
                 assert_eq!(error.class(), &ErrorClass::from("ClassOfTomorrow"));
                 assert_eq!(error.desc(), "no");
             }
             other => panic!("{other:?}"),
         }
-        run(&mut client, "cont").unwrap();
+        run(&mut client, "cont").await.unwrap();
     });
 }
 
@@ -136,16 +138,17 @@ fn a_command_that_timed_out_leaves_the_connection_good() {
         say(r#"{"return": "late", "id": $2}"#),
         say(r#"{"return": "ours", "id": $3}"#),
     ]);
-    over_every_transport(script, |stream| {
-        let mut client = client(stream);
+    on_every_shell(script, async |stream| {
+        let mut client = client(stream).await;
         let error = client
             .within(soon)
             .execute_raw::<Value>("slow", &json!({}))
+            .await
             .unwrap_err();
         assert!(matches!(&error, Error::TimedOut { command, .. } if command == "slow"));
         assert!(error.is_usable());
         assert_eq!(error.to_string(), "no reply to `slow` within 5 ms");
-        assert_eq!(run(&mut client, "query-name").unwrap(), "ours");
+        assert_eq!(run(&mut client, "query-name").await.unwrap(), "ours");
         assert_eq!(client.counters().late_replies, 1);
     });
 }
@@ -160,16 +163,18 @@ fn a_reply_that_a_timeout_cuts_in_the_middle_is_read_on() {
         say(r#"te", "id": $2}"#),
         say(r#"{"return": "ours", "id": $3}"#),
     ]);
-    over_every_transport(script, |stream| {
+    on_every_shell(script, async |stream| {
         let mut client = unvalidating()
             .deadline(Duration::from_millis(5))
             .over(stream)
+            .await
             .unwrap();
-        run(&mut client, "slow").unwrap_err();
+        run(&mut client, "slow").await.unwrap_err();
         assert_eq!(
             client
                 .within(None)
                 .execute_raw::<Value>("query-name", &json!({}))
+                .await
                 .unwrap(),
             "ours"
         );
@@ -185,16 +190,16 @@ fn a_reply_of_another_type_is_told_with_command_and_place() {
         Hear("query-status"),
         say(r#"{"return": {"status": "running", "running": true}, "id": $3}"#),
     ]);
-    over_every_transport(script, |stream| {
-        let mut client = client(stream);
-        let error = client.execute(&QueryStatus {}).unwrap_err();
+    on_every_shell(script, async |stream| {
+        let mut client = client(stream).await;
+        let error = client.execute(&QueryStatus {}).await.unwrap_err();
         assert!(error.is_usable());
         assert_eq!(
             chain(&error),
             "cannot decode the reply to `query-status` at `query-status.returns.status`: \
              invalid type: integer `5`, expected a string at line 1 column 12"
         );
-        client.execute(&QueryStatus {}).unwrap();
+        client.execute(&QueryStatus {}).await.unwrap();
     });
 }
 
@@ -212,9 +217,12 @@ fn a_fault_in_a_branch_is_told_with_its_place_once() {
         say(&format!(r#"{{"return": [{node}], "id": $2}}"#).replace('\n', ""))
     };
     let script = greeted([Hear("query-named-block-nodes"), nodes("[5]")]);
-    over_every_transport(script, |stream| {
-        let mut client = client(stream);
-        let error = client.execute(&QueryNamedBlockNodes::new()).unwrap_err();
+    on_every_shell(script, async |stream| {
+        let mut client = client(stream).await;
+        let error = client
+            .execute(&QueryNamedBlockNodes::new())
+            .await
+            .unwrap_err();
         let said = chain(&error);
         let start = "cannot decode the reply to `query-named-block-nodes` at \
              `query-named-block-nodes.returns[0].image.format-specific.data.compat`: \
@@ -251,9 +259,9 @@ fn a_backing_chain_of_hundreds_of_images_is_no_trouble() {
     };
     for length in [3, 500, 1000] {
         let script = greeted([Hear("query-named-block-nodes"), say(&node(length))]);
-        over_every_transport(script.clone(), |stream| {
+        on_every_shell(script.clone(), async |stream| {
             let query = QueryNamedBlockNodes::new();
-            let nodes = client(stream).execute(&query).unwrap();
+            let nodes = client(stream).await.execute(&query).await.unwrap();
             let mut images = 0;
             let mut image = nodes[0].image.backing_image.as_ref();
             while let Some(backing) = image {
@@ -262,9 +270,11 @@ fn a_backing_chain_of_hundreds_of_images_is_no_trouble() {
             }
             assert_eq!(images, length);
         });
-        over_every_transport(script, |stream| {
+        on_every_shell(script, async |stream| {
             let nodes: Value = client(stream)
+                .await
                 .execute_raw("query-named-block-nodes", &json!({}))
+                .await
                 .unwrap();
             let last = "/backing-image".repeat(length);
             let last = nodes.pointer(&format!("/0/image{last}/filename"));
@@ -276,15 +286,18 @@ fn a_backing_chain_of_hundreds_of_images_is_no_trouble() {
 #[test]
 fn what_cannot_be_encoded_is_not_sent() {
     let script = greeted([Hear("stop"), say(r#"{"return": {}, "id": $2}"#)]);
-    over_every_transport(script, |stream| {
-        let mut client = client(stream);
+    on_every_shell(script, async |stream| {
+        let mut client = client(stream).await;
         let keys = std::collections::BTreeMap::from([([1, 2], 3)]);
-        let error = client.execute_raw::<Value>("eject", &keys).unwrap_err();
+        let error = client
+            .execute_raw::<Value>("eject", &keys)
+            .await
+            .unwrap_err();
         assert!(error.is_usable());
         assert_eq!(
             chain(&error),
             "the arguments of `eject` cannot be encoded: key must be a string"
         );
-        run(&mut client, "stop").unwrap();
+        run(&mut client, "stop").await.unwrap();
     });
 }

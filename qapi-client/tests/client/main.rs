@@ -1,4 +1,4 @@
-//! The client against servers that follow a script, over every transport.
+//! The clients against servers that follow a script, over every transport.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,10 +8,20 @@
 )]
 
 mod agent;
+mod blocking;
 mod commands;
+mod cuts;
 mod events;
+mod every;
 mod faults;
+mod flow;
+mod hand;
 mod handshake;
 mod peer;
+mod rows;
+mod script;
+mod scripted;
+mod shell;
 mod simulator;
 mod validation;
+mod waits;
