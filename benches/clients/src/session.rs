@@ -1,0 +1,160 @@
+//! Our protocol without I/O, driven by hand: out of memory, or over a socket
+//! with several commands in flight.
+
+use std::hint::black_box;
+use std::io::{Read as _, Write as _};
+use std::os::unix::net::UnixStream;
+
+use anyhow::{Context as _, Result, bail, ensure};
+use qapi_client::RawEvent;
+use qapi_client::protocol::{Incoming, Limits, Protocol, Session};
+use qapi_types::qmp::commands::{QueryQmpSchema, QueryStatus};
+use qapi_types::{Command, with_place};
+use serde_json::json;
+
+fn session() -> Session {
+    Session::new(Limits::default(), 1024)
+}
+
+/// A connection of which the server's side is bytes in memory.
+pub(crate) struct Fed {
+    session: Session,
+}
+
+impl Fed {
+    pub(crate) fn new() -> Self {
+        Self { session: session() }
+    }
+
+    /// Sends a command without arguments; gives its number, and its id as JSON.
+    pub(crate) fn send(&mut self, command: &str) -> Result<(u64, String)> {
+        let request = self.session.request(command, &json!({}))?;
+        let sent = std::str::from_utf8(self.session.to_send())?;
+        let (_, id) = sent.rsplit_once("\"id\":").context("there is an id")?;
+        let id = id.trim_end().trim_end_matches('}').to_owned();
+        let count = sent.len();
+        self.session.sent(count);
+        Ok((request.number, id))
+    }
+
+    /// Receives as much as there is room for.
+    fn receive(&mut self, bytes: &mut &[u8]) -> Result<()> {
+        let space = self.session.space();
+        let count = space.len().min(bytes.len());
+        let (now, later) = bytes.split_at(count);
+        let space = space.get_mut(..count).context("there is room")?;
+        space.copy_from_slice(now);
+        *bytes = later;
+        self.session.filled(count);
+        Ok(())
+    }
+
+    /// The reply to a command, out of the pieces of a stream.
+    pub(crate) fn schema(
+        &mut self,
+        number: u64,
+        pieces: &[&[u8]],
+    ) -> Result<<QueryQmpSchema as Command>::Reply> {
+        for mut piece in pieces.iter().copied() {
+            while !piece.is_empty() {
+                self.receive(&mut piece)?;
+                match self.session.next_incoming()? {
+                    Some(Incoming::Return { number: of, value }) if of == number => {
+                        let bytes = self.session.bytes(&value);
+                        return Ok(with_place(|| serde_json::from_slice(bytes)).0?);
+                    }
+                    Some(other) => bail!("unexpected: {other:?}"),
+                    None => {}
+                }
+            }
+        }
+        bail!("the reply was expected");
+    }
+
+    /// The events of a stream, each made into what is wanted; how many.
+    pub(crate) fn events<T>(
+        &mut self,
+        mut stream: &[u8],
+        decode: impl Fn(&RawEvent) -> Result<T>,
+    ) -> Result<usize> {
+        let mut count = 0;
+        loop {
+            if self.session.next_incoming()?.is_some() {
+                while let Some(event) = self.session.take_event() {
+                    black_box((event.timestamp(), decode(&event)?));
+                    count += 1;
+                }
+            } else if stream.is_empty() {
+                return Ok(count);
+            } else {
+                self.receive(&mut stream)?;
+            }
+        }
+    }
+}
+
+/// A connection to a server, with the out-of-band capability.
+pub(crate) struct Driven {
+    session: Session,
+    stream: UnixStream,
+}
+
+impl Driven {
+    pub(crate) fn over(stream: UnixStream) -> Result<Self> {
+        let mut driven = Self {
+            session: session(),
+            stream,
+        };
+        while !matches!(driven.next()?, Incoming::Greeting(_)) {}
+        let enable = json!({"enable": ["oob"]});
+        driven.session.request("qmp_capabilities", &enable)?;
+        driven.flush()?;
+        let reply = driven.next()?;
+        ensure!(matches!(reply, Incoming::Return { .. }), "{reply:?}");
+        Ok(driven)
+    }
+
+    /// Some `query-status`, with up to `deep` in flight.
+    pub(crate) fn run(&mut self, trips: usize, deep: usize) -> Result<()> {
+        let (mut sent, mut done) = (0, 0);
+        while done < trips {
+            while sent < trips && sent - done < deep {
+                self.session
+                    .request(QueryStatus::NAME, &QueryStatus::new())?;
+                sent += 1;
+            }
+            self.flush()?;
+            let mut next = Some(self.next()?);
+            while let Some(incoming) = next {
+                if let Incoming::Return { value, .. } = &incoming {
+                    let bytes = self.session.bytes(value);
+                    let status: <QueryStatus as Command>::Reply =
+                        with_place(|| serde_json::from_slice(bytes)).0?;
+                    black_box(status);
+                    done += 1;
+                }
+                next = self.session.next_incoming()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        while !self.session.to_send().is_empty() {
+            let count = self.stream.write(self.session.to_send())?;
+            self.session.sent(count);
+        }
+        Ok(())
+    }
+
+    fn next(&mut self) -> Result<Incoming> {
+        loop {
+            if let Some(incoming) = self.session.next_incoming()? {
+                return Ok(incoming);
+            }
+            let count = self.stream.read(self.session.space())?;
+            ensure!(count > 0, "the connection has ended");
+            self.session.filled(count);
+        }
+    }
+}
