@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use qapi_machine::Binary;
 
 use crate::pin::Pins;
@@ -117,27 +117,37 @@ fn compare(
     if !report.filter(&mut layout) {
         return Ok(());
     }
-    let mut rounds = Rounds::new();
-    for number in 0..settings.rounds {
-        let of = settings.rounds;
-        eprintln!("{}: round {} of {of}", layout.title, number + 1);
-        let mut servers = Vec::new();
-        let mut contestants = Vec::new();
-        for candidate in &candidates {
-            if !layout.needs(candidate.name) {
-                continue;
-            }
-            let server = Server::start(binary, pins)?;
-            contestants.push(Contestant {
-                name: candidate.name,
-                work: (candidate.connect)(&server)?,
-            });
-            servers.push(server);
+    let (mut rounds, mut failures) = (Rounds::new(), Vec::new());
+    for number in 1..=settings.rounds {
+        let title = &layout.title;
+        eprintln!("{title}: round {number} of {}", settings.rounds);
+        let wanted = candidates
+            .iter()
+            .filter(|candidate| layout.needs(candidate.name));
+        match one_round(binary, pins, wanted, settings.trips) {
+            Ok(costs) => rounds.push(costs),
+            Err(error) => failures.push(format!("round {number} is left out: {error:#}")),
         }
-        let costs = round(&mut contestants, settings.trips.div_ceil(TURN), TURN)?;
-        rounds.push(costs);
     }
     report.table(&layout, &rounds, TURN);
-    notes.iter().for_each(|note| report.note(note));
+    let notes = failures.iter().chain(&notes);
+    notes.for_each(|note| report.note(note));
     Ok(())
+}
+
+/// What everybody takes with a server that was just started.
+fn one_round<'a, 'c: 'a>(
+    binary: &Binary,
+    pins: Option<&Pins>,
+    candidates: impl Iterator<Item = &'a Candidate<'c>>,
+    trips: usize,
+) -> Result<Vec<(&'static str, Cost)>> {
+    let (mut servers, mut contestants) = (Vec::new(), Vec::new());
+    for Candidate { name, connect } in candidates {
+        let server = Server::start(binary, pins)?;
+        let work = connect(&server).with_context(|| format!("{name} does not connect"))?;
+        contestants.push(Contestant { name, work });
+        servers.push(server);
+    }
+    round(&mut contestants, trips.div_ceil(TURN), TURN)
 }
