@@ -38,8 +38,14 @@ impl Monitor {
             session: Mutex::new(session),
             outbox,
         });
-        monitor.flush(&mut monitor.session());
-        shared.join(&monitor);
+        // Who has read the greeting is one of those that are sent something.
+        let mut session = monitor.session();
+        let joined = shared.join(&monitor);
+        monitor.flush(&mut session);
+        drop(session);
+        if !joined {
+            monitor.outbox.close();
+        }
         monitor
     }
 

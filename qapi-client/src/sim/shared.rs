@@ -183,15 +183,14 @@ impl Shared {
         self.connected.fetch_add(1, Ordering::Relaxed)
     }
 
-    /// Takes part in what is sent to all, until the server has ended.
-    pub(super) fn join(&self, monitor: &Arc<Monitor>) {
+    /// Takes part in what is sent to all, unless the server has ended.
+    pub(super) fn join(&self, monitor: &Arc<Monitor>) -> bool {
         let mut state = self.state();
-        if state.stopped {
-            monitor.outbox.close();
-            return;
+        if !state.stopped {
+            state.connections.retain(|other| other.strong_count() > 0);
+            state.connections.push(Arc::downgrade(monitor));
         }
-        state.connections.retain(|other| other.strong_count() > 0);
-        state.connections.push(Arc::downgrade(monitor));
+        !state.stopped
     }
 
     /// The connection that was made next after one, of those that stand.
