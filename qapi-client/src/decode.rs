@@ -52,13 +52,38 @@ impl Fault {
 /// decoded on a thread of its own, with a stack to match: decoding is
 /// recursive, and a caller's stack may be small.
 pub(crate) fn decode<T: DeserializeOwned + Send>(bytes: &[u8], depth: usize) -> Result<T, Fault> {
+    decode_by(bytes, depth, |json| T::deserialize(json))
+}
+
+/// The parser that decodes.
+pub(crate) type Json<'j, 'b> = &'j mut serde_json::Deserializer<serde_json::de::SliceRead<'b>>;
+
+/// As [`decode`], by somebody's own way to read the value.
+pub(crate) fn decode_by<'b, T: Send>(
+    bytes: &'b [u8],
+    depth: usize,
+    read: impl FnOnce(Json<'_, 'b>) -> Result<T, serde_json::Error> + Send,
+) -> Result<T, Fault> {
+    let decode = move || {
+        let mut json = serde_json::Deserializer::from_slice(bytes);
+        let value = match depth <= SHALLOW {
+            true => read(&mut json)?,
+            false => {
+                json.disable_recursion_limit();
+                let levels = u32::try_from(depth).unwrap_or(u32::MAX);
+                with_depth_limit(levels, || read(&mut json))?
+            }
+        };
+        json.end()?;
+        Ok(value)
+    };
     let (decoded, place) = if depth <= SHALLOW {
-        with_place(|| serde_json::from_slice(bytes))
+        with_place(decode)
     } else {
         let stack = STACK_PER_LEVEL * (depth + 16);
         thread::scope(|scope| {
             let decoder = thread::Builder::new().stack_size(stack);
-            let decoder = decoder.spawn_scoped(scope, || with_place(|| decode_deep(bytes, depth)));
+            let decoder = decoder.spawn_scoped(scope, || with_place(decode));
             match decoder.map(ScopedJoinHandle::join) {
                 Ok(Ok(decoded)) => decoded,
                 Ok(Err(panic)) => std::panic::resume_unwind(panic),
@@ -74,15 +99,6 @@ pub(crate) fn decode<T: DeserializeOwned + Send>(bytes: &[u8], depth: usize) -> 
         let steps = refine(steps, place);
         Fault { source, steps }
     })
-}
-
-fn decode_deep<T: DeserializeOwned>(bytes: &[u8], depth: usize) -> Result<T, serde_json::Error> {
-    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    deserializer.disable_recursion_limit();
-    let levels = u32::try_from(depth).unwrap_or(u32::MAX);
-    let value = with_depth_limit(levels, || T::deserialize(&mut deserializer))?;
-    deserializer.end()?;
-    Ok(value)
 }
 
 /// Where the parser stood is where the fault is, but for members of a union

@@ -1,6 +1,7 @@
 //! Events, and who wants which.
 
 mod filter;
+mod message;
 mod queue;
 mod raw;
 mod subscription;

@@ -6,12 +6,12 @@ use std::time::{Duration, SystemTime};
 
 use qapi_schema::secrets::{Redacted, redacted};
 use qapi_schema::{Coordinate, Part};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 
+use super::message::Message;
 use crate::Event;
-use crate::decode::decode;
+use crate::decode::{decode, decode_by};
 use crate::error::Error;
 
 /// An event as it came. Its data is decoded when it is asked for, so an event
@@ -110,23 +110,24 @@ impl RawEvent {
     ///
     /// [`Error::DecodeEvent`] if the data are not those of the event.
     pub fn any_of<T: DeserializeOwned + Send>(&self) -> Result<T, Error> {
-        let fault = |source| Error::DecodeEvent {
-            event: self.name().to_owned(),
-            at: Coordinate::new(self.name()),
-            source,
+        let (name, data) = self.parts();
+        // Without data there is none to stand in, and nothing more to read.
+        let (text, has_data) = match data {
+            "" => ("{}", false),
+            data => (data, true),
         };
-        let message = Message {
-            event: self.name(),
-            data: match self.parts().1 {
-                "" => None,
-                data => Some(serde_json::from_str(data).map_err(fault)?),
-            },
-        };
-        let text = serde_json::to_vec(&message).map_err(fault)?;
-        decode(&text, self.depth).map_err(|fault| {
-            let at = fault.at_inside("data", Coordinate::part_of(self.name(), Part::Data));
+        decode_by(text.as_bytes(), self.depth, |json| {
+            let message = Message {
+                name,
+                has_data,
+                json,
+            };
+            T::deserialize(message)
+        })
+        .map_err(|fault| {
+            let at = fault.at_inside("data", Coordinate::part_of(name, Part::Data));
             Error::DecodeEvent {
-                event: self.name().to_owned(),
+                event: name.to_owned(),
                 source: fault.tellable(&at),
                 at,
             }
@@ -153,14 +154,6 @@ impl fmt::Debug for RawEvent {
             .field("timestamp", &self.timestamp)
             .finish_non_exhaustive()
     }
-}
-
-/// An event as a message, without its time.
-#[derive(Serialize)]
-struct Message<'a> {
-    event: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<&'a RawValue>,
 }
 
 /// When an event happened, by the server's clock.

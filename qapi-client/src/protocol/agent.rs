@@ -168,7 +168,7 @@ impl AgentSession {
                 return Ok(None);
             };
             let bytes = self.wire.framer.bytes(&frame);
-            let (id, outcome) = match Message::parse(bytes)? {
+            let (id, outcome) = match self.wire.framer.message(&frame)? {
                 Message::Return { id, value } => (id, Ok(within(&frame, bytes, value))),
                 Message::Error { id, error } => (id, Err(error)),
                 Message::Greeting(_) | Message::Event { .. } => {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use qapi_schema::MAX_NESTING;
 
+use super::message::{Malformed, Message};
 use super::reply::Reply;
 use super::structure::{Scan, Structure};
 
@@ -194,6 +195,11 @@ impl Framer {
     /// The bytes of a frame.
     pub fn bytes(&self, frame: &Frame) -> &[u8] {
         self.buffer.get(frame.range.clone()).unwrap_or_default()
+    }
+
+    /// The message of a frame that was just found.
+    pub(super) fn message(&self, frame: &Frame) -> Result<Message<'_>, Malformed> {
+        Message::new(self.bytes(frame), self.structure.members().get())
     }
 
     /// The next whole message, if there is one.

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::{Deserialize, Deserializer};
-use serde_json::value::RawValue;
+use serde::de::{DeserializeOwned, Error as _};
 
 use super::framing::{FramingError, excerpt};
+use super::structure::Member;
 use crate::answer::{Greeting, QmpError};
 use crate::events::Timestamp;
 
@@ -17,14 +17,14 @@ pub enum Message<'a> {
     /// The answer to a command that succeeded.
     Return {
         /// The id that the command came with.
-        id: Option<&'a RawValue>,
-        /// The reply.
-        value: &'a RawValue,
+        id: Option<&'a [u8]>,
+        /// The reply, as it was written.
+        value: &'a [u8],
     },
     /// The answer to a command that failed, or to bytes that were no command.
     Error {
         /// The id that the command came with, if the server could read it.
-        id: Option<&'a RawValue>,
+        id: Option<&'a [u8]>,
         /// What went wrong.
         error: QmpError,
     },
@@ -32,8 +32,8 @@ pub enum Message<'a> {
     Event {
         /// The event's name.
         name: Cow<'a, str>,
-        /// Its data, if it has any.
-        data: Option<&'a RawValue>,
+        /// Its data as they were written, if it has any.
+        data: Option<&'a str>,
         /// When it happened.
         timestamp: Timestamp,
     },
@@ -46,7 +46,7 @@ pub enum Malformed {
     /// It cannot be cut into messages.
     #[error(transparent)]
     Framing(#[from] FramingError),
-    /// A message is not JSON, or a member of it is not as the protocol has it.
+    /// A member of a message is not as the protocol has it.
     #[error("{source}: {excerpt}")]
     Json {
         /// What the parser says.
@@ -62,86 +62,128 @@ pub enum Malformed {
     },
 }
 
-/// The members of every kind of message; others are ignored.
-#[derive(Deserialize)]
-#[serde(expecting = "a message (a JSON object)")]
+/// The members of every kind of message, as they were written; others are
+/// ignored.
+#[derive(Clone, Copy, Default)]
 struct Envelope<'a> {
-    #[serde(rename = "QMP")]
-    greeting: Option<Greeting>,
-    #[serde(borrow, default, rename = "return", deserialize_with = "present")]
-    value: Option<&'a RawValue>,
-    error: Option<QmpError>,
-    #[serde(borrow, default, deserialize_with = "present")]
-    id: Option<&'a RawValue>,
-    #[serde(borrow)]
-    event: Option<Cow<'a, str>>,
-    #[serde(borrow, default, deserialize_with = "present")]
-    data: Option<&'a RawValue>,
-    #[serde(default)]
-    timestamp: Timestamp,
+    greeting: Option<&'a [u8]>,
+    value: Option<&'a [u8]>,
+    error: Option<&'a [u8]>,
+    id: Option<&'a [u8]>,
+    event: Option<&'a [u8]>,
+    data: Option<&'a [u8]>,
+    timestamp: Option<&'a [u8]>,
 }
 
-/// A member that is there, be it null: `Option` alone would take a `return` of
-/// null for none.
-fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<&'de RawValue>, D::Error> {
-    <&RawValue>::deserialize(deserializer).map(Some)
+impl<'a> Envelope<'a> {
+    fn new(bytes: &'a [u8], members: &[Member]) -> Result<Self, Malformed> {
+        let mut envelope = Self::default();
+        for member in members {
+            let key = bytes.get(member.key.clone()).unwrap_or_default();
+            let slot = match &*unescaped(key) {
+                b"\"QMP\"" => &mut envelope.greeting,
+                b"\"return\"" => &mut envelope.value,
+                b"\"error\"" => &mut envelope.error,
+                b"\"id\"" => &mut envelope.id,
+                b"\"event\"" => &mut envelope.event,
+                b"\"data\"" => &mut envelope.data,
+                b"\"timestamp\"" => &mut envelope.timestamp,
+                _ => continue,
+            };
+            let value = bytes.get(member.value.clone()).unwrap_or_default();
+            if slot.replace(value).is_some() {
+                let key = String::from_utf8_lossy(key);
+                return Err(Malformed::Json {
+                    source: serde_json::Error::custom(format!("{key} comes twice")),
+                    excerpt: excerpt(bytes, member.key.start),
+                });
+            }
+        }
+        Ok(envelope)
+    }
+}
+
+/// A key without escapes.
+fn unescaped(key: &[u8]) -> Cow<'_, [u8]> {
+    if key.contains(&b'\\')
+        && let Ok(text) = serde_json::from_slice::<String>(key)
+    {
+        return Cow::Owned(format!("\"{text}\"").into_bytes());
+    }
+    Cow::Borrowed(key)
 }
 
 impl<'a> Message<'a> {
-    /// Reads one message.
+    /// Reads one message, of which it is known where its members are.
     ///
-    /// # Errors
-    ///
-    /// The bytes are not one message of the protocol.
-    pub fn parse(bytes: &'a [u8]) -> Result<Self, Malformed> {
-        let envelope = serde_json::from_slice(bytes).map_err(|source| {
-            let offset = offset(bytes, source.line(), source.column());
-            let excerpt = excerpt(bytes, offset);
-            Malformed::Json { source, excerpt }
-        })?;
-        Ok(match envelope {
-            Envelope {
-                greeting: Some(greeting),
-                value: None,
-                error: None,
-                event: None,
-                ..
-            } => Self::Greeting(greeting),
-            Envelope {
-                greeting: None,
-                value: Some(value),
-                error: None,
-                event: None,
+    /// What was returned is not looked at: if it is no JSON, that concerns
+    /// whoever decodes it, and nobody else.
+    pub(super) fn new(bytes: &'a [u8], members: Option<&[Member]>) -> Result<Self, Malformed> {
+        let unknown = || Malformed::Unknown {
+            excerpt: excerpt(bytes, 0),
+        };
+        let envelope = Envelope::new(bytes, members.ok_or_else(unknown)?)?;
+        let Envelope { id, data, .. } = envelope;
+        match (
+            envelope.greeting,
+            envelope.value,
+            envelope.error,
+            envelope.event,
+        ) {
+            (Some(greeting), None, None, None) => Ok(Self::Greeting(read(bytes, greeting)?)),
+            (None, Some(value), None, None) => Ok(Self::Return { id, value }),
+            (None, None, Some(error), None) => Ok(Self::Error {
                 id,
-                ..
-            } => Self::Return { id, value },
-            Envelope {
-                greeting: None,
-                value: None,
-                error: Some(error),
-                event: None,
-                id,
-                ..
-            } => Self::Error { id, error },
-            Envelope {
-                greeting: None,
-                value: None,
-                error: None,
-                event: Some(name),
-                data,
-                timestamp,
-                ..
-            } => Self::Event {
-                name,
-                data,
-                timestamp,
-            },
-            _ => {
-                let excerpt = excerpt(bytes, 0);
-                return Err(Malformed::Unknown { excerpt });
-            }
-        })
+                error: read(bytes, error)?,
+            }),
+            (None, None, None, Some(name)) => Ok(Self::Event {
+                name: plain(name)
+                    .map_or_else(|| read(bytes, name).map(Cow::Owned), |name| Ok(name.into()))?,
+                data: match data {
+                    None => None,
+                    Some(data) => Some(text(bytes, data)?),
+                },
+                timestamp: match envelope.timestamp {
+                    None => Timestamp::default(),
+                    Some(timestamp) => read(bytes, timestamp)?,
+                },
+            }),
+            _ => Err(unknown()),
+        }
     }
+}
+
+/// A string that has no escapes.
+fn plain(string: &[u8]) -> Option<&str> {
+    let inside = string.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
+    match inside.contains(&b'\\') {
+        true => None,
+        false => std::str::from_utf8(inside).ok(),
+    }
+}
+
+/// Decodes a part of a message.
+fn read<T: DeserializeOwned>(bytes: &[u8], part: &[u8]) -> Result<T, Malformed> {
+    serde_json::from_slice(part).map_err(|source| {
+        let inside = offset(part, source.line(), source.column());
+        Malformed::Json {
+            source,
+            excerpt: excerpt(bytes, start(bytes, part) + inside),
+        }
+    })
+}
+
+/// A part of a message as text.
+fn text<'a>(bytes: &[u8], part: &'a [u8]) -> Result<&'a str, Malformed> {
+    std::str::from_utf8(part).map_err(|error| Malformed::Json {
+        excerpt: excerpt(bytes, start(bytes, part) + error.valid_up_to()),
+        source: serde_json::Error::custom(error),
+    })
+}
+
+/// Where a part of some bytes starts in them.
+pub(super) fn start(bytes: &[u8], part: &[u8]) -> usize {
+    part.as_ptr().addr() - bytes.as_ptr().addr()
 }
 
 impl fmt::Debug for Message<'_> {
@@ -179,10 +221,14 @@ pub(crate) fn offset(bytes: &[u8], line: usize, column: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::structure::{Scan, Structure};
     use super::*;
 
     fn parse(text: &str) -> Result<Message<'_>, Malformed> {
-        Message::parse(text.as_bytes())
+        let mut structure = Structure::new(2000);
+        let scanned = structure.scan(text.as_bytes());
+        assert!(matches!(scanned, Scan::End { .. }), "{text}: {scanned:?}");
+        Message::new(text.as_bytes(), structure.members().get())
     }
 
     #[test]
@@ -192,7 +238,10 @@ mod tests {
         assert!(matches!(parse(greeting), Ok(Message::Greeting(_))));
         assert!(matches!(
             parse(r#"{"return": null, "id": null}"#),
-            Ok(Message::Return { id: Some(id), value }) if id.get() == "null" && value.get() == "null"
+            Ok(Message::Return {
+                id: Some(b"null"),
+                value: b"null"
+            })
         ));
         assert!(matches!(
             parse(r#"{"id": {"a": [1]}, "error": {"class": "Never-heard", "desc": "no"}}"#),
@@ -203,33 +252,43 @@ mod tests {
             Ok(Message::Event { name, data: None, timestamp })
                 if name == "NEW" && timestamp.to_system_time().is_none()
         ));
+        assert!(matches!(
+            parse(r#"{"\u0065vent": "\u004eEW", "data": {"a" : 5}}"#),
+            Ok(Message::Event { name, data: Some("{\"a\" : 5}"), .. }) if name == "NEW"
+        ));
     }
 
     #[test]
     fn what_is_none_of_them_is_shown() {
+        let many = format!("{{{}\"return\": 1}}", "\"a\": 1, ".repeat(50));
         for (text, said) in [
             ("{}", "neither"),
+            (r#"{"ret": 1}"#, "neither"),
+            (&many, "neither"),
             (
                 r#"{"return": 1, "error": {"class": "a", "desc": "b"}}"#,
                 "neither",
             ),
-            (r#"{"return": 1, "return": 2}"#, "duplicate field `return`"),
-            (r#"{"return": nul}"#, "expected"),
+            (r#"{"return": 1, "return": 2}"#, "\"return\" comes twice"),
             (r#"{"error": "x"}"#, "invalid type"),
             (r#"{"event": 5}"#, "invalid type"),
-            ("[]", "expected a message"),
+            (r#"{"event": "A", "timestamp": {"seconds": x}}"#, "expected"),
         ] {
             let message = parse(text).unwrap_err().to_string();
             assert!(message.contains(said), "{text}: {message}");
             assert!(
-                message.contains(text.get(..40).unwrap_or(text)),
+                message.contains(text.get(..20).unwrap_or(text)),
                 "{message}"
             );
         }
     }
 
     #[test]
-    fn deep_replies_are_no_trouble() {
+    fn what_is_returned_is_left_to_whoever_decodes_it() {
+        assert!(matches!(
+            parse(r#"{"return": nan}"#),
+            Ok(Message::Return { value: b"nan", .. })
+        ));
         let deep = format!(r#"{{"return": {}{}}}"#, "[".repeat(1000), "]".repeat(1000));
         assert!(matches!(parse(&deep), Ok(Message::Return { .. })));
     }

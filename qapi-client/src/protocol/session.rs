@@ -2,12 +2,10 @@
 
 use std::borrow::Cow;
 
-use serde_json::value::RawValue;
-
 use super::end::{Ended, Reason};
 use super::framing::{Frame, Limits, excerpt};
 use super::id::Ids;
-use super::message::{Malformed, Message};
+use super::message::{Malformed, Message, start};
 use super::reply::{OwedReply, Reply};
 use super::request::Request;
 use super::window::Window;
@@ -164,7 +162,7 @@ impl Session {
     fn advance(&mut self) -> Result<Option<Incoming>, Reason> {
         while let Some(frame) = self.wire.framer.next_frame().map_err(Malformed::from)? {
             let bytes = self.wire.framer.bytes(&frame);
-            match Message::parse(bytes)? {
+            match self.wire.framer.message(&frame)? {
                 Message::Greeting(greeting) if !self.greeted => {
                     self.greeted = true;
                     return Ok(Some(Incoming::Greeting(greeting)));
@@ -209,7 +207,6 @@ impl Session {
                     timestamp,
                 } => {
                     if !self.subscriptions.is_empty() {
-                        let data = data.map(RawValue::get);
                         let event = RawEvent::new(&name, data, frame.depth, timestamp);
                         self.subscriptions.push(&event);
                     }
@@ -302,19 +299,18 @@ impl Protocol for Session {
 
 /// An id as we write it, however the server (or what lies between) has
 /// escaped it.
-pub(super) fn canonical(id: &RawValue) -> Cow<'_, str> {
-    if id.get().contains('\\')
-        && let Ok(text) = serde_json::from_str::<String>(id.get())
+pub(super) fn canonical(id: &[u8]) -> Cow<'_, str> {
+    if id.contains(&b'\\')
+        && let Ok(text) = serde_json::from_slice::<String>(id)
     {
         return Cow::Owned(format!("\"{text}\""));
     }
-    Cow::Borrowed(id.get())
+    String::from_utf8_lossy(id)
 }
 
-/// The place of a value inside the frame that it was parsed from.
-pub(super) fn within(frame: &Frame, bytes: &[u8], value: &RawValue) -> Frame {
-    let value = value.get();
-    let start = frame.range.start + (value.as_ptr().addr() - bytes.as_ptr().addr());
+/// The place of a value inside the frame that it is a part of.
+pub(super) fn within(frame: &Frame, bytes: &[u8], value: &[u8]) -> Frame {
+    let start = frame.range.start + start(bytes, value);
     Frame {
         range: start..start + value.len(),
         depth: frame.depth.saturating_sub(1),

@@ -1,9 +1,12 @@
 //! The structure of JSON: brackets, commas, colons, and where strings end.
 
+use std::ops::Range;
+
 /// A scanner of one message after the other, fed in pieces of any size.
 ///
-/// It checks where values, keys and separators stand. What strings, numbers
-/// and words look like is left to the parser.
+/// It checks where values, keys and separators stand, and notes where the
+/// message's own members are. What strings, numbers and words look like is left
+/// to the parser.
 #[derive(Debug)]
 pub(crate) struct Structure {
     nesting: usize,
@@ -11,6 +14,59 @@ pub(crate) struct Structure {
     /// The arrays and objects that are open.
     open: Vec<Container>,
     deepest: usize,
+    /// How many bytes of the message were scanned in earlier pieces.
+    before: usize,
+    members: Members,
+}
+
+/// Where the members of a message are, in bytes from its start.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Members {
+    list: Vec<Member>,
+    /// Whether there are more.
+    overflow: bool,
+}
+
+/// A member of a message.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Member {
+    /// The key with its quotes.
+    pub(crate) key: Range<usize>,
+    pub(crate) value: Range<usize>,
+}
+
+/// No message of the protocol has so many members.
+const MOST_MEMBERS: usize = 32;
+
+impl Members {
+    /// The members in their order; none if there are too many for a message of
+    /// the protocol.
+    pub(crate) fn get(&self) -> Option<&[Member]> {
+        (!self.overflow).then_some(&self.list)
+    }
+
+    fn clear(&mut self) {
+        self.list.clear();
+        self.overflow = false;
+    }
+
+    fn begin(&mut self, key: usize) {
+        if self.list.len() == MOST_MEMBERS {
+            self.overflow = true;
+            return;
+        }
+        self.list.push(Member {
+            key: key..key,
+            value: 0..0,
+        });
+    }
+
+    fn last(&mut self) -> Option<&mut Member> {
+        match self.overflow {
+            true => None,
+            false => self.list.last_mut(),
+        }
+    }
 }
 
 /// What came of scanning a piece.
@@ -82,6 +138,8 @@ impl Structure {
             expect: Expect::Message,
             open: Vec::new(),
             deepest: 0,
+            before: 0,
+            members: Members::default(),
         }
     }
 
@@ -90,83 +148,157 @@ impl Structure {
         self.expect == Expect::Message
     }
 
-    /// Scans up to the end of a message or of the piece.
+    /// Where the members are of the message that has just ended.
+    pub(crate) fn members(&self) -> &Members {
+        &self.members
+    }
+
+    /// Scans up to the end of a message or of the piece. The first piece of a
+    /// message begins with its first byte.
     pub(crate) fn scan(&mut self, piece: &[u8]) -> Scan {
-        let mut rest = piece;
+        if self.between_messages() {
+            self.before = 0;
+            self.members.clear();
+        }
+        let mut at = 0;
         loop {
-            let taken = piece.len() - rest.len();
             // Strings and words are what most bytes are in: tight loops.
             match self.expect {
                 Expect::String(then) => {
-                    rest = skip_while(rest, is_plain);
-                    self.expect = match rest {
-                        [b'"', ..] => match then {
-                            AfterString::Colon => Expect::Colon,
-                            AfterString::CommaOrEnd => Expect::CommaOrEnd,
-                        },
-                        [b'\\', ..] => Expect::Escape(then),
-                        [_, ..] => return self.misplaced(piece.len() - rest.len()),
-                        [] => return Scan::More,
-                    };
-                }
-                Expect::Escape(_) if rest.is_empty() => {}
-                Expect::Escape(then) => self.expect = Expect::String(then),
-                Expect::Word => {
-                    rest = skip_while(rest, is_word);
-                    if !rest.is_empty() {
-                        self.expect = Expect::CommaOrEnd;
-                        continue;
+                    at = plain_end(piece, at);
+                    match piece.get(at) {
+                        Some(b'"') => self.end_string(at, then),
+                        Some(b'\\') => self.expect = Expect::Escape(then),
+                        Some(_) => return self.misplaced(at),
+                        None => break,
                     }
                 }
-                _ => match rest {
-                    [] => {}
-                    [byte, ..] if byte.is_ascii_whitespace() => {}
-                    [byte, ..] => match self.next(*byte) {
+                Expect::Escape(then) => match piece.get(at) {
+                    Some(_) => self.expect = Expect::String(then),
+                    None => break,
+                },
+                Expect::Word => {
+                    while piece.get(at).copied().is_some_and(is_word) {
+                        at += 1;
+                    }
+                    if at == piece.len() {
+                        break;
+                    }
+                    self.end_value(at);
+                    self.expect = Expect::CommaOrEnd;
+                    continue;
+                }
+                _ => match piece.get(at) {
+                    None => break,
+                    // What separates is followed by one space, as QEMU writes.
+                    Some(b' ' | b'\n' | b'\r' | b'\t' | b'\x0c') => {}
+                    Some(byte) => match self.next(*byte, at) {
                         Some(Expect::Message) => {
                             self.expect = Expect::Message;
                             let depth = std::mem::take(&mut self.deepest);
                             return Scan::End {
-                                taken: taken + 1,
+                                taken: at + 1,
                                 depth,
                             };
                         }
                         Some(next) if self.open.len() <= self.nesting => self.expect = next,
                         Some(_) => return Scan::TooDeep,
-                        None => return self.misplaced(taken),
+                        None => return self.misplaced(at),
                     },
                 },
             }
-            match rest {
-                [_, after @ ..] => rest = after,
-                [] => return Scan::More,
-            }
+            at += 1;
         }
+        self.before += piece.len();
+        Scan::More
     }
 
     /// What may come after a byte that is part of the structure; none if the
     /// byte cannot stand here.
-    fn next(&mut self, byte: u8) -> Option<Expect> {
+    #[inline]
+    fn next(&mut self, byte: u8, at: usize) -> Option<Expect> {
         Some(match (self.expect, byte) {
-            (Expect::Message | Expect::Value | Expect::ValueOrEnd, b'{') => {
-                self.enter(Container::Object);
-                Expect::KeyOrEnd
+            (Expect::KeyOrEnd | Expect::Key, b'"') => {
+                if self.is_outermost() {
+                    self.members.begin(self.before + at);
+                }
+                Expect::String(AfterString::Colon)
             }
-            (Expect::Value | Expect::ValueOrEnd, b'[') => {
-                self.enter(Container::Array);
-                Expect::ValueOrEnd
-            }
-            (Expect::Value | Expect::ValueOrEnd, b'"') => Expect::String(AfterString::CommaOrEnd),
-            (Expect::Value | Expect::ValueOrEnd, byte) if is_word(byte) => Expect::Word,
-            (Expect::KeyOrEnd | Expect::Key, b'"') => Expect::String(AfterString::Colon),
             (Expect::Colon, b':') => Expect::Value,
+            (Expect::Value | Expect::ValueOrEnd, byte) if is_value(byte) => {
+                self.begin_value(at);
+                match byte {
+                    b'"' => Expect::String(AfterString::CommaOrEnd),
+                    b'{' => {
+                        self.enter(Container::Object);
+                        Expect::KeyOrEnd
+                    }
+                    b'[' => {
+                        self.enter(Container::Array);
+                        Expect::ValueOrEnd
+                    }
+                    _ => Expect::Word,
+                }
+            }
             (Expect::CommaOrEnd, b',') => match self.open.last()? {
                 Container::Object => Expect::Key,
                 Container::Array => Expect::Value,
             },
-            (Expect::KeyOrEnd | Expect::CommaOrEnd, b'}') => self.leave(Container::Object)?,
-            (Expect::ValueOrEnd | Expect::CommaOrEnd, b']') => self.leave(Container::Array)?,
+            (Expect::KeyOrEnd | Expect::CommaOrEnd, b'}') => self.leave(Container::Object, at)?,
+            (Expect::ValueOrEnd | Expect::CommaOrEnd, b']') => self.leave(Container::Array, at)?,
+            (Expect::Message, b'{') => {
+                self.enter(Container::Object);
+                Expect::KeyOrEnd
+            }
             _ => return None,
         })
+    }
+
+    /// Whether what comes belongs to the message's own object.
+    #[inline]
+    fn is_outermost(&self) -> bool {
+        self.open.len() == 1
+    }
+
+    #[inline]
+    fn begin_value(&mut self, at: usize) {
+        if self.is_outermost() {
+            let start = self.before + at;
+            if let Some(member) = self.members.last() {
+                member.value = start..start;
+            }
+        }
+    }
+
+    /// That a value ends before this byte.
+    #[inline]
+    fn end_value(&mut self, at: usize) {
+        if self.is_outermost() {
+            let end = self.before + at;
+            if let Some(member) = self.members.last() {
+                member.value.end = end;
+            }
+        }
+    }
+
+    /// That a string ends with this byte.
+    #[inline]
+    fn end_string(&mut self, at: usize, then: AfterString) {
+        self.expect = match then {
+            AfterString::Colon => {
+                if self.is_outermost() {
+                    let end = self.before + at + 1;
+                    if let Some(member) = self.members.last() {
+                        member.key.end = end;
+                    }
+                }
+                Expect::Colon
+            }
+            AfterString::CommaOrEnd => {
+                self.end_value(at + 1);
+                Expect::CommaOrEnd
+            }
+        };
     }
 
     fn enter(&mut self, container: Container) {
@@ -174,11 +306,14 @@ impl Structure {
         self.deepest = self.deepest.max(self.open.len());
     }
 
-    fn leave(&mut self, container: Container) -> Option<Expect> {
+    fn leave(&mut self, container: Container, at: usize) -> Option<Expect> {
         self.open.pop_if(|open| *open == container)?;
         Some(match self.open.is_empty() {
             true => Expect::Message,
-            false => Expect::CommaOrEnd,
+            false => {
+                self.end_value(at + 1);
+                Expect::CommaOrEnd
+            }
         })
     }
 
@@ -188,9 +323,29 @@ impl Structure {
     }
 }
 
-fn skip_while(bytes: &[u8], skipped: impl Fn(u8) -> bool) -> &[u8] {
-    let end = bytes.iter().position(|byte| !skipped(*byte));
-    bytes.get(end.unwrap_or(bytes.len())..).unwrap_or_default()
+/// Where the plain bytes of a string end that go on at `at`: at a quote, a
+/// backslash, a control character, which JSON does not allow there, or the end.
+#[inline]
+fn plain_end(bytes: &[u8], mut at: usize) -> usize {
+    // Eight at a time: the lowest byte with its high bit set is the first that
+    // is not plain.
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let below = |word: u64, limit: u8| word.wrapping_sub(LOW * u64::from(limit)) & !word & HIGH;
+    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        let word = u64::from_le_bytes(*eight);
+        let quote = below(word ^ (LOW * u64::from(b'"')), 1);
+        let backslash = below(word ^ (LOW * u64::from(b'\\')), 1);
+        let special = quote | backslash | below(word, b' ');
+        if special != 0 {
+            return at + special.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    while bytes.get(at).is_some_and(|byte| is_plain(*byte)) {
+        at += 1;
+    }
+    at
 }
 
 /// A byte of a string that is neither its end, an escape, nor a control
@@ -199,7 +354,76 @@ fn is_plain(byte: u8) -> bool {
     byte >= b' ' && byte != b'"' && byte != b'\\'
 }
 
+/// A byte that a value begins with, or a word that is none.
+fn is_value(byte: u8) -> bool {
+    matches!(byte, b'"' | b'{' | b'[') || is_word(byte)
+}
+
 /// A byte of a number or of `true`, `false`, `null`.
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The members of a message that comes in pieces of a size.
+    fn members(message: &str, piece: usize) -> Vec<(&str, &str)> {
+        let mut structure = Structure::new(100);
+        let mut pieces = message.as_bytes().chunks(piece).peekable();
+        while let Some(bytes) = pieces.next() {
+            match structure.scan(bytes) {
+                Scan::End { taken, .. } => assert!(taken == bytes.len() && pieces.peek().is_none()),
+                scan => assert_eq!(scan, Scan::More),
+            }
+        }
+        let members = structure.members().get().unwrap().iter();
+        members
+            .map(|member| (&message[member.key.clone()], &message[member.value.clone()]))
+            .collect()
+    }
+
+    #[test]
+    fn members_are_found_however_the_message_is_cut() {
+        let message = "{\"return\" : {\"id\": [1, {\"id\": 2}]} , \"a\\\"\\\\\":\"}\\\"\",\r\n\"b\":-1.5e3\n,\"\":[ ] , \"long enough for two words\": true }";
+        let expected = [
+            ("\"return\"", "{\"id\": [1, {\"id\": 2}]}"),
+            ("\"a\\\"\\\\\"", "\"}\\\"\""),
+            ("\"b\"", "-1.5e3"),
+            ("\"\"", "[ ]"),
+            ("\"long enough for two words\"", "true"),
+        ];
+        for piece in 1..=message.len() {
+            assert_eq!(members(message, piece), expected, "in pieces of {piece}");
+        }
+        assert_eq!(members("{ }", 1), []);
+    }
+
+    #[test]
+    fn too_many_members_are_not_kept() {
+        let many: Vec<String> = (0..MOST_MEMBERS).map(|n| format!("\"{n}\": {n}")).collect();
+        let message = format!("{{{}}}", many.join(", "));
+        assert_eq!(members(&message, 7).len(), MOST_MEMBERS);
+        let mut structure = Structure::new(100);
+        structure.scan(format!("{{{}, \"one\": 1}}", many.join(", ")).as_bytes());
+        assert_eq!(structure.members().get(), None);
+        structure.scan(b"{\"one\": 1}");
+        assert_eq!(structure.members().get().map(<[_]>::len), Some(1));
+    }
+
+    #[test]
+    fn plain_bytes_end_where_they_end() {
+        for byte in 0..=u8::MAX {
+            for at in 0..20 {
+                let mut bytes = vec![b'x'; 20];
+                bytes[at] = byte;
+                for start in 0..20 {
+                    let plain = |byte: &u8| is_plain(*byte);
+                    let end = start + bytes[start..].iter().take_while(|b| plain(b)).count();
+                    assert_eq!(plain_end(&bytes, start), end, "{byte} at {at}");
+                }
+            }
+        }
+    }
 }

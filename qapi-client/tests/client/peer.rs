@@ -89,19 +89,22 @@ fn play(
         let mut reader = BufReader::new(reader);
         let mut heard = Heard::default();
         for step in script {
-            match step {
-                Step::Say(text) => writer.write_all(&heard.fill_in(&text)).unwrap(),
-                Step::SayWithout(text, missing) => {
-                    writer.write_all(&heard.cut(&text, missing)).unwrap();
-                }
+            let said = match step {
+                Step::Say(text) => heard.fill_in(&text),
+                Step::SayWithout(text, missing) => heard.cut(&text, missing),
                 Hear(command) => {
                     let mut line = Vec::new();
                     reader.read_until(b'\n', &mut line).unwrap();
                     heard.command(&line, command);
+                    continue;
                 }
                 // The next command is heard only after the client gave up.
-                Silence => {}
+                Silence => continue,
                 Close => return,
+            };
+            // A client that has what it waited for may be gone already.
+            if writer.write_all(&said).is_err() {
+                break;
             }
         }
         // The client ends the connection.

@@ -195,11 +195,18 @@ fn a_job_gets_ready() {
 fn a_migration_finishes() {
     let wait = wait::migration_finished;
     let status = |status: &str| event("MIGRATION", &format!(r#"{{"status": "{status}"}}"#));
-    let sets = [Hear("migrate-set-capabilities"), reply(2, "{}")];
+    let off =
+        r#"[{"capability": "xbzrle", "state": true}, {"capability": "events", "state": false}]"#;
+    let sets = [
+        Hear("query-migrate-capabilities"),
+        reply(2, off),
+        Hear("migrate-set-capabilities"),
+        reply(3, "{}"),
+    ];
     let runs = |told: &[Step], test: &dyn Fn(Result<(), Error>)| {
         let mut script = greeted(sets.clone());
         script.push(Hear("act"));
-        script.extend([status("setup"), reply(3, "true"), status("active")]);
+        script.extend([status("setup"), reply(4, "true"), status("active")]);
         script.extend_from_slice(told);
         on_every_shell(script, async |stream| {
             let mut client = client(stream).await;
@@ -210,7 +217,7 @@ fn a_migration_finishes() {
     runs(&[status("completed")], &is_done);
     runs(&[status("postcopy-paused"), status("completed")], &is_done);
     let why = r#"{"status": "failed", "error-desc": "Unable to write"}"#;
-    let failed = [status("failed"), Hear("query-migrate"), reply(4, why)];
+    let failed = [status("failed"), Hear("query-migrate"), reply(5, why)];
     runs(
         &failed,
         &fails("the migration was not successful: Unable to write"),
@@ -219,21 +226,21 @@ fn a_migration_finishes() {
         status("cancelling"),
         status("cancelled"),
         Hear("query-migrate"),
-        reply(4, r#"{"status": "cancelled"}"#),
+        reply(5, r#"{"status": "cancelled"}"#),
     ];
     runs(
         &cancelled,
-        &fails("the migration was not successful: cancelled"),
+        &fails("the migration was not successful: it was cancelled"),
     );
     // It was started elsewhere.
     let mut told = sets.to_vec();
     told.extend([
         Hear("query-migrate"),
-        reply(3, r#"{"status": "completed"}"#),
+        reply(4, r#"{"status": "completed"}"#),
     ]);
     looks(&told, wait, is_done);
     told.pop();
-    told.extend([reply(3, r#"{"status": "active"}"#), status("completed")]);
+    told.extend([reply(4, r#"{"status": "active"}"#), status("completed")]);
     looks(&told, wait, is_done);
 }
 
