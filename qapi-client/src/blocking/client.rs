@@ -450,11 +450,18 @@ impl Client {
         deadline: Deadline,
     ) -> Result<Result<Frame, QmpError>, Stop> {
         loop {
-            // An earlier command that nobody waits for may be in the way.
+            // Earlier commands that nobody waits for may be in the way, until a late
+            // reply to one makes room.
             self.link.send(deadline)?;
-            match self.link.receive(deadline)? {
-                Incoming::Return { number, value } if number == wanted => return Ok(Ok(value)),
-                Incoming::Error { number, error } if number == wanted => return Ok(Err(error)),
+            let session = &mut self.link.session;
+            match session.next_incoming()? {
+                Some(Incoming::Return { number, value }) if number == wanted => {
+                    return Ok(Ok(value));
+                }
+                Some(Incoming::Error { number, error }) if number == wanted => {
+                    return Ok(Err(error));
+                }
+                None if session.to_send().is_empty() => self.link.read(deadline)?,
                 _ => {}
             }
         }

@@ -120,18 +120,24 @@ impl<P: Protocol> Link<P> {
             if let Some(incoming) = self.session.next_incoming()? {
                 return Ok(incoming);
             }
-            self.arm(deadline)?;
-            match self.transport.read(self.session.space()) {
-                Ok(0) => return Err(self.session.end_of_stream().into()),
-                Ok(count) => self.session.filled(count),
-                Err(error) if timed_out(&error) => return Err(Stop::TimedOut),
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) if error.kind() == ErrorKind::ConnectionReset => {
-                    return Err(self.session.end(Reason::Reset).into());
-                }
-                Err(error) => return Err(self.session.end(Reason::Read(error)).into()),
-            }
+            self.read(deadline)?;
         }
+    }
+
+    /// Reads once.
+    pub(crate) fn read(&mut self, deadline: Deadline) -> Result<(), Stop> {
+        self.arm(deadline)?;
+        match self.transport.read(self.session.space()) {
+            Ok(0) => return Err(self.session.end_of_stream().into()),
+            Ok(count) => self.session.filled(count),
+            Err(error) if timed_out(&error) => return Err(Stop::TimedOut),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) if error.kind() == ErrorKind::ConnectionReset => {
+                return Err(self.session.end(Reason::Reset).into());
+            }
+            Err(error) => return Err(self.session.end(Reason::Read(error)).into()),
+        }
+        Ok(())
     }
 
     /// Makes the transport wait no longer than the deadline allows.
