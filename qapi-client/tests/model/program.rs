@@ -153,7 +153,7 @@ const fn weighted() -> [Weighted; 17] {
             ];
             Step::End(ends[rng.usize(..ends.len())])
         }),
-        (1, |rng| Step::Connect {
+        (3, |rng| Step::Connect {
             oob: rng.u8(..4) > 0,
         }),
     ]
