@@ -55,8 +55,10 @@ impl Window {
 
     /// Whether a command may be sent now.
     fn admits(&self, request: &Request) -> bool {
-        // The server keeps one file at a time, until a command takes it.
-        if request.has_fd() && self.on_wire.iter().any(|command| command.fd) {
+        // The server keeps one file at a time, until a command takes it: any
+        // that it runs after reading it, if it reads ahead.
+        let takes_it = |command: &OnWire| command.fd || self.reads_ahead_of(command, request);
+        if request.has_fd() && self.on_wire.iter().any(takes_it) {
             return false;
         }
         if request.is_out_of_band() {
@@ -68,6 +70,11 @@ impl Window {
         // buffer for all we know, but not without end.
         (self.oob || !in_turn.clone().any(|command| command.awaited))
             && in_turn.by_ref().count() < self.most
+    }
+
+    /// Whether the server may read a command before it runs an earlier one.
+    fn reads_ahead_of(&self, earlier: &OnWire, request: &Request) -> bool {
+        self.oob && !earlier.oob && !request.is_out_of_band()
     }
 
     /// Puts a command behind those that wait; out-of-band ones overtake.
@@ -144,5 +151,56 @@ impl Window {
     /// The commands on the wire.
     pub(super) fn on_wire(&self) -> &[OnWire] {
         &self.on_wire
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::fd::OwnedFd;
+
+    use serde_json::json;
+
+    use super::*;
+
+    fn request(with_fd: bool) -> Request {
+        let request = Request::new("add-fd", &json!({})).unwrap();
+        match with_fd {
+            true => {
+                let file = std::fs::File::open("/dev/null").unwrap();
+                request.with_fd(OwnedFd::from(file))
+            }
+            false => request,
+        }
+    }
+
+    fn admitted(window: &mut Window) -> Vec<u64> {
+        std::iter::from_fn(|| Some(window.admit()?.0)).collect()
+    }
+
+    #[test]
+    fn a_file_waits_until_the_server_has_run_what_was_sent_before() {
+        let mut window = Window::new(7);
+        window.enable_oob();
+        for (number, with_fd) in [(1, false), (2, true), (3, true), (4, false)] {
+            window.queue(number, request(with_fd));
+        }
+        assert_eq!(admitted(&mut window), [1]);
+        window.answered(1);
+        assert_eq!(admitted(&mut window), [2]);
+        // The server is not done with it, even if nobody waits for it any more.
+        window.abandon(2);
+        assert!(admitted(&mut window).is_empty());
+        window.answered(2);
+        assert_eq!(admitted(&mut window), [3, 4]);
+    }
+
+    #[test]
+    fn a_server_that_does_not_read_ahead_may_be_sent_a_file_behind_an_abandoned_command() {
+        let mut window = Window::new(7);
+        window.queue(1, request(false));
+        window.queue(2, request(true));
+        assert_eq!(admitted(&mut window), [1]);
+        window.abandon(1);
+        assert_eq!(admitted(&mut window), [2]);
     }
 }
