@@ -68,6 +68,15 @@ impl<C: Calls> Call<C> {
     /// Sends an open file along, for commands that take one from the connection:
     /// `getfd`, `add-fd` and the like. The command gets a duplicate.
     ///
+    /// It is sent when no earlier command is under way that could take it
+    /// instead. One that fails without looking for it, or takes none, leaves it
+    /// with the server: for the next command that asks for one and brings none,
+    /// or until the next one comes along.
+    ///
+    /// A server that was given the other end of a socket as its stdin (`-qmp
+    /// stdio`) loses it without a word, and says that there is none. From here
+    /// that cannot be seen; `-chardev socket,fd=0` takes it.
+    ///
     /// # Errors
     ///
     /// [`Error::Fd`] if the file cannot be duplicated.

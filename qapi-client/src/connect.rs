@@ -95,7 +95,7 @@ fn resolve(host: &str, port: u16, deadline: Deadline) -> io::Result<Vec<SocketAd
 /// Linux that wait ends with the timeout for sending, and other systems don't
 /// wait.
 #[cfg(unix)]
-fn unix(
+pub(crate) fn unix(
     address: &rustix::net::SocketAddrUnix,
     deadline: Deadline,
 ) -> io::Result<std::os::unix::net::UnixStream> {
@@ -122,9 +122,9 @@ fn unix(
     Ok(socket.into())
 }
 
-/// A duplicate of what this process was started with.
+/// Duplicates of what this process was started with.
 #[cfg(unix)]
-fn inherited(read: u32, write: u32) -> io::Result<crate::transport::FdStream> {
+pub(crate) fn inherited(read: u32, write: u32) -> io::Result<crate::transport::FdStream> {
     use crate::transport::FdStream;
 
     match read == write {

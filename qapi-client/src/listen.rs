@@ -3,7 +3,7 @@
 use std::fs::{Metadata, Permissions};
 use std::io::{self, ErrorKind};
 use std::net::TcpListener;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt};
 use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
@@ -124,19 +124,28 @@ impl Listener {
         loop {
             deadline.wait_for(self, PollFlags::IN)?;
             match self.try_accept() {
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {}
+                accepted => return accepted,
+            }
+        }
+    }
+
+    /// Accepts a server that has connected; fails with
+    /// [`WouldBlock`](ErrorKind::WouldBlock) if there is none.
+    pub(crate) fn try_accept(&self) -> io::Result<Stream> {
+        loop {
+            match self.accept_now() {
                 Err(error)
                     if matches!(
                         error.kind(),
-                        ErrorKind::WouldBlock
-                            | ErrorKind::Interrupted
-                            | ErrorKind::ConnectionAborted
+                        ErrorKind::Interrupted | ErrorKind::ConnectionAborted
                     ) => {}
                 accepted => return accepted,
             }
         }
     }
 
-    fn try_accept(&self) -> io::Result<Stream> {
+    fn accept_now(&self) -> io::Result<Stream> {
         Ok(match &self.socket {
             Socket::Unix(listener) => {
                 let (stream, _) = listener.accept()?;
@@ -165,6 +174,12 @@ impl AsFd for Listener {
             Socket::Tcp(listener) => listener.as_fd(),
             Socket::Vsock(listener) => listener.as_fd(),
         }
+    }
+}
+
+impl AsRawFd for Listener {
+    fn as_raw_fd(&self) -> RawFd {
+        self.as_fd().as_raw_fd()
     }
 }
 

@@ -13,18 +13,27 @@ pub(crate) use system::{address, bound};
 
 /// Connects to a port. The kernel itself gives up after two seconds.
 pub(crate) fn connect(cid: u32, port: u32, deadline: Deadline) -> io::Result<OwnedFd> {
+    let socket = begin(cid, port)?;
+    deadline.wait_for(&socket, PollFlags::OUT)?;
+    finish(&socket)?;
+    Ok(socket)
+}
+
+/// Begins to connect to a port: when that is done, the socket can be written to.
+pub(crate) fn begin(cid: u32, port: u32) -> io::Result<OwnedFd> {
     let socket = system::socket()?;
     ioctl_fionbio(&socket, true)?;
     match system::connect(&socket, cid, port) {
-        Ok(()) => {}
-        Err(Errno::INPROGRESS | Errno::INTR) => {
-            deadline.wait_for(&socket, PollFlags::OUT)?;
-            socket_error(&socket)??;
-        }
-        Err(error) => return Err(error.into()),
+        Ok(()) | Err(Errno::INPROGRESS | Errno::INTR) => Ok(socket),
+        Err(error) => Err(error.into()),
     }
-    ioctl_fionbio(&socket, false)?;
-    Ok(socket)
+}
+
+/// What became of it.
+pub(crate) fn finish(socket: &OwnedFd) -> io::Result<()> {
+    socket_error(socket)??;
+    ioctl_fionbio(socket, false)?;
+    Ok(())
 }
 
 /// Addresses of this family are not among those of rustix.

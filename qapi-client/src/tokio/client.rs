@@ -10,8 +10,9 @@ use serde::de::DeserializeOwned;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::link::{self, Link};
-use super::stream::{Plain, Stream};
+use super::stream::Stream;
 use super::subscription::Subscription;
+use super::transport::{Plain, Transport};
 use crate::address::Address;
 use crate::answer::Greeting;
 use crate::builder::{Builder, OfServer};
@@ -72,9 +73,8 @@ impl Builder<Client> {
     }
 
     /// Takes a stream on which nothing has been read yet: a TLS session, the
-    /// pipes of a child ([`tokio::io::join`](::tokio::io::join)), or anything
-    /// else. It carries no open files; for those there is
-    /// [`over_unix`](Self::over_unix).
+    /// pipes of a child, or anything else. It carries no open files; for those
+    /// there is [`over_stream`](Self::over_stream).
     ///
     /// # Errors
     ///
@@ -82,11 +82,38 @@ impl Builder<Client> {
     /// QMP, [`Error::Schema`] if the server's schema cannot be used, and
     /// [`Error::Refused`] if the server refuses the negotiation or does not
     /// know `query-qmp-schema`.
+    ///
+    /// ```no_run
+    /// use std::process::Stdio;
+    /// use qapi_client::tokio::Client;
+    ///
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut child = tokio::process::Command::new("qemu-system-x86_64")
+    ///     .args(["-qmp", "stdio", "-display", "none"])
+    ///     .stdin(Stdio::piped())
+    ///     .stdout(Stdio::piped())
+    ///     .spawn()?;
+    /// let (stdout, stdin) = (child.stdout.take(), child.stdin.take());
+    /// let (stdout, stdin) = stdout.zip(stdin).ok_or("they are not piped")?;
+    /// let qemu = Client::over(tokio::io::join(stdout, stdin)).await?;
+    /// # Ok(()) }
+    /// ```
     pub async fn over(
         self,
         stream: impl AsyncRead + AsyncWrite + Send + 'static,
     ) -> Result<Client, Error> {
-        self.over_stream(Box::new(Plain::new(stream))).await
+        self.over_transport(Box::new(Plain::new(stream))).await
+    }
+
+    /// Takes a socket, or what a [`Listener`](super::Listener) accepted, on
+    /// which nothing has been read yet. If it is a unix socket, open files can be
+    /// sent along.
+    ///
+    /// # Errors
+    ///
+    /// As for [`over`](Self::over).
+    pub async fn over_stream(self, stream: impl Into<Stream>) -> Result<Client, Error> {
+        self.over_transport(Box::new(stream.into())).await
     }
 
     /// Takes a unix socket on which nothing has been read yet.
@@ -96,13 +123,13 @@ impl Builder<Client> {
     /// As for [`over`](Self::over).
     #[cfg(unix)]
     pub async fn over_unix(self, socket: ::tokio::net::UnixStream) -> Result<Client, Error> {
-        self.over_stream(Box::new(socket)).await
+        self.over_stream(socket).await
     }
 
-    async fn over_stream(self, stream: Box<dyn Stream>) -> Result<Client, Error> {
+    async fn over_transport(self, transport: Box<dyn Transport>) -> Result<Client, Error> {
         let deadline = link::deadline(self.connect_deadline);
         let session = Session::new(self.limits);
-        Client::start(&self, session, stream, None, deadline).await
+        Client::start(&self, session, transport, None, deadline).await
     }
 }
 
@@ -143,7 +170,7 @@ impl Client {
                     builder: builder_again,
                     address,
                 };
-                Self::start(builder, session, stream, Some(origin), deadline).await
+                Self::start(builder, session, Box::new(stream), Some(origin), deadline).await
             }
             Err(source) => Err(Error::Connect { address, source }),
         }
@@ -153,7 +180,7 @@ impl Client {
     async fn start(
         builder: &Builder<Self>,
         session: Session,
-        stream: Box<dyn Stream>,
+        stream: Box<dyn Transport>,
         origin: Option<Origin>,
         until: Deadline,
     ) -> Result<Self, Error> {
@@ -342,6 +369,10 @@ impl Client {
 
     /// Ends the connection, for all handles and subscriptions. Commands under
     /// way end with [`Error::Unanswered`].
+    ///
+    /// A socket is shut down at once, even where a duplicate of it is open. Any
+    /// other stream is shut down ([`AsyncWrite::poll_shutdown`]) and dropped in
+    /// the background, which may take it no longer than a second.
     pub fn close(&self) {
         self.inner.link.close();
     }

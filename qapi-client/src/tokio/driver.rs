@@ -2,16 +2,20 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
+use tokio::io::AsyncWrite;
 use tokio::time::{Sleep, sleep};
 
 use super::link::Shared;
+use super::transport::Transport;
 use crate::protocol::{Protocol, Reason};
 
 /// How long a server that takes no more input may go on talking.
 const LAST_WORDS: Duration = Duration::from_secs(1);
+/// How long a stream may take to shut down.
+const FAREWELL: Duration = Duration::from_secs(1);
 /// How often the stream is read before others get their turn.
 const READS: usize = 32;
 
@@ -21,6 +25,7 @@ pub(super) fn spawn(shared: Arc<Shared>) {
         shared,
         woken: Vec::new(),
         last_words: None,
+        closing: None,
     });
 }
 
@@ -29,17 +34,59 @@ struct Driver {
     /// Those to be woken once the lock is given back.
     woken: Vec<Waker>,
     last_words: Option<Pin<Box<Sleep>>>,
+    /// The stream, once all is over.
+    closing: Option<Closing>,
+}
+
+/// A stream that is shut down, and how long it may take.
+struct Closing {
+    stream: Box<dyn Transport>,
+    farewell: Pin<Box<Sleep>>,
+}
+
+impl Closing {
+    fn new(mut stream: Box<dyn Transport>) -> Self {
+        stream.shut_down();
+        Self {
+            stream,
+            farewell: Box::pin(sleep(FAREWELL)),
+        }
+    }
+
+    /// Whether there is nothing more to wait for.
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        // What it cannot be told any more is of no interest.
+        match Pin::new(&mut self.stream).poll_shutdown(cx) {
+            Poll::Ready(_) => Poll::Ready(()),
+            Poll::Pending => self.farewell.as_mut().poll(cx),
+        }
+    }
 }
 
 impl Future for Driver {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        if self.closing.is_none() {
+            let stream = ready!(self.run(cx));
+            self.closing = stream.map(Closing::new);
+        }
+        match &mut self.closing {
+            Some(closing) => closing.poll(cx),
+            None => Poll::Ready(()),
+        }
+    }
+}
+
+impl Driver {
+    /// Reads and writes until the connection has ended, and gives the stream.
+    fn run(&mut self, cx: &mut Context<'_>) -> Poll<Option<Box<dyn Transport>>> {
         let Self {
             shared,
             woken,
             last_words,
-        } = &mut *self;
+            ..
+        } = self;
         let mut state = shared.lock();
         state.set_driver(cx.waker());
         let mut reads = 0;
@@ -69,8 +116,8 @@ impl Future for Driver {
         for waker in woken.drain(..) {
             waker.wake();
         }
-        // The stream, if it is over, is closed here and not under the lock.
-        outcome.map(drop)
+        // The stream, if it is over, is closed by the caller and not under the lock.
+        outcome
     }
 }
 
@@ -82,7 +129,9 @@ impl Drop for Driver {
         let mut woken = Vec::new();
         let stream = state.finish(&mut woken);
         drop(state);
-        drop(stream);
+        if let Some(mut stream) = stream {
+            stream.shut_down();
+        }
         woken.into_iter().for_each(Waker::wake);
     }
 }

@@ -13,7 +13,7 @@ use tokio::time::{Instant, timeout_at};
 use tracing::Instrument;
 
 use super::driver;
-use super::stream::Stream;
+use super::transport::Transport;
 use crate::answer::{Greeting, QmpError};
 use crate::call::decode_reply;
 use crate::deadline::Deadline;
@@ -35,7 +35,7 @@ pub(super) struct Shared(Mutex<State>);
 pub(super) struct State {
     pub(super) session: Session,
     /// None once the connection has ended.
-    stream: Option<Box<dyn Stream>>,
+    stream: Option<Box<dyn Transport>>,
     /// Why nothing more can be written, although more may come.
     write_error: Option<io::Error>,
     greeting: Option<Greeting>,
@@ -170,7 +170,7 @@ impl State {
     }
 
     /// Takes leave: everybody who waits is woken, and the stream is given up.
-    pub(super) fn finish(&mut self, woken: &mut Vec<Waker>) -> Option<Box<dyn Stream>> {
+    pub(super) fn finish(&mut self, woken: &mut Vec<Waker>) -> Option<Box<dyn Transport>> {
         woken.extend(self.greeted.take());
         for slot in self.calls.values_mut() {
             if let Slot::Waiting(waker) = slot {
@@ -237,7 +237,7 @@ impl State {
 
 impl Link {
     /// Starts a connection, and its driver.
-    pub(super) fn start(session: Session, stream: Box<dyn Stream>) -> Self {
+    pub(super) fn start(session: Session, stream: Box<dyn Transport>) -> Self {
         let shared = Arc::new(Shared(Mutex::new(State {
             session,
             stream: Some(stream),
@@ -317,6 +317,10 @@ impl Link {
     pub(super) fn close(&self) {
         let mut state = self.state();
         state.session.end(Reason::ClosedHere);
+        // The runtime may take its time, or never get to it.
+        if let Some(stream) = &mut state.stream {
+            stream.shut_down();
+        }
         state.driver.wake_by_ref();
     }
 }
@@ -367,6 +371,15 @@ impl Shell for &Link {
 /// The deadline that is so far from now, by the runtime's clock.
 pub(super) fn deadline(span: Option<std::time::Duration>) -> Deadline {
     Deadline::after_moment(Instant::now().into_std(), span)
+}
+
+/// What is left of it by the runtime's clock; none is for ever.
+pub(super) fn remaining(deadline: Deadline) -> Option<std::time::Duration> {
+    match deadline {
+        Deadline::Now => Some(std::time::Duration::ZERO),
+        Deadline::At(at, _) => Some(at.saturating_duration_since(Instant::now().into_std())),
+        Deadline::Never => None,
+    }
 }
 
 /// What the future gives, if it does so in time.

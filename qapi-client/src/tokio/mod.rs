@@ -42,15 +42,24 @@
 //! - **Events hold up nothing.** They are read in the background, by a task of
 //!   the runtime that the connection was made in.
 //! - The connection ends when the last clone and the last subscription are
-//!   dropped, or when it is [closed](Client::close).
+//!   dropped, or when it is [closed](Client::close): for the server too, and
+//!   even where a duplicate of the socket is open.
 
 mod call;
 mod client;
 mod connect;
 mod driver;
+#[cfg(unix)]
+mod fds;
 mod link;
+#[cfg(unix)]
+mod listen;
 mod stream;
 mod subscription;
+mod transport;
 
 pub use client::Client;
+#[cfg(unix)]
+pub use listen::Listener;
+pub use stream::Stream;
 pub use subscription::Subscription;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io::{self, ErrorKind, Read, Write};
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::process::Child;
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use rustix::net::{AddressFamily, RecvFlags, SendFlags, Shutdown, SocketType};
 use rustix::net::{getsockname, recv, send, shutdown};
 use rustix::pipe::PIPE_BUF;
 
-use super::{Transport, fds};
+use super::{PeerProcess, Transport, fds};
 use crate::deadline::Deadline;
 
 /// One file descriptor, or one to read from and another to write to, as a
@@ -104,6 +104,12 @@ impl FdStream {
         self.write.as_ref().unwrap_or(&self.read)
     }
 
+    /// What is read from, and what is written to if that is not the same.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn into_ends(self) -> (End, Option<End>) {
+        (self.read, self.write)
+    }
+
     /// Does what goes without waiting as soon as the descriptor is ready.
     fn when_ready<T>(
         &self,
@@ -112,22 +118,14 @@ impl FdStream {
         mut act: impl FnMut() -> Result<T, Errno>,
     ) -> io::Result<T> {
         let deadline = Deadline::after(self.timeout);
-        let events = match usage {
-            Use::Read => PollFlags::IN,
-            Use::Write => PollFlags::OUT,
-        };
         loop {
-            deadline.wait_for(&end.fd, events)?;
+            deadline.wait_for(&end.fd, usage.events())?;
             match act() {
                 // Ready no more, or not for as much.
                 Err(Errno::AGAIN) if self.timeout == Some(Duration::ZERO) => {
                     return Err(ErrorKind::WouldBlock.into());
                 }
                 Err(Errno::AGAIN | Errno::INTR) => {}
-                // The other side of a terminal is closed.
-                Err(Errno::IO) if end.kind == Kind::Device && matches!(usage, Use::Write) => {
-                    return Err(ErrorKind::BrokenPipe.into());
-                }
                 outcome => return Ok(outcome?),
             }
         }
@@ -137,30 +135,14 @@ impl FdStream {
 impl Read for FdStream {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let end = &self.read;
-        self.when_ready(end, Use::Read, || match end.kind {
-            Kind::Socket { .. } => {
-                recv(&end.fd, &mut *buffer, RecvFlags::DONTWAIT).map(|(count, _)| count)
-            }
-            Kind::Pipe => rustix::io::read(&end.fd, &mut *buffer),
-            Kind::Device => match rustix::io::read(&end.fd, &mut *buffer) {
-                // The other side of a terminal is closed.
-                Err(Errno::IO) => Ok(0),
-                outcome => outcome,
-            },
-        })
+        self.when_ready(end, Use::Read, || end.read(buffer))
     }
 }
 
 impl Write for FdStream {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let end = self.writer();
-        let most = |room| bytes.get(..room).unwrap_or(bytes);
-        self.when_ready(end, Use::Write, || match end.kind {
-            Kind::Socket { .. } => send(&end.fd, bytes, SendFlags::DONTWAIT | fds::NO_SIGNAL),
-            // As much as a pipe that takes anything takes without waiting.
-            Kind::Pipe => rustix::io::write(&end.fd, most(PIPE_BUF)),
-            Kind::Device => rustix::io::write(&end.fd, most(1)),
-        })
+        self.when_ready(end, Use::Write, || end.write(bytes))
     }
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
@@ -174,19 +156,17 @@ impl Transport for FdStream {
     }
 
     fn shut_down(&mut self) -> io::Result<()> {
-        for end in [&self.read, self.writer()] {
-            if let Kind::Socket { .. } = end.kind {
-                match shutdown(&end.fd, Shutdown::Both) {
-                    Ok(()) | Err(Errno::NOTCONN) => {}
-                    Err(error) => return Err(error.into()),
-                }
-            }
-        }
+        self.read.shut_down()?;
+        self.writer().shut_down()?;
         Ok(())
     }
 
+    fn peer_process(&self) -> Option<PeerProcess> {
+        self.read.peer_of(self.writer())
+    }
+
     fn carries_fds(&self) -> bool {
-        self.writer().kind == Kind::Socket { unix: true }
+        self.writer().carries_fds()
     }
 
     fn write_with_fd(&mut self, bytes: &[u8], fd: BorrowedFd<'_>) -> io::Result<usize> {
@@ -194,14 +174,12 @@ impl Transport for FdStream {
             return Err(ErrorKind::Unsupported.into());
         }
         let end = self.writer();
-        self.when_ready(end, Use::Write, || {
-            fds::send(&end.fd, bytes, fd, SendFlags::DONTWAIT)
-        })
+        self.when_ready(end, Use::Write, || end.write_with_fd(bytes, fd))
     }
 }
 
 /// A descriptor, and how it is read and written.
-struct End {
+pub(crate) struct End {
     fd: OwnedFd,
     kind: Kind,
 }
@@ -217,9 +195,18 @@ enum Kind {
 }
 
 #[derive(Clone, Copy)]
-enum Use {
+pub(crate) enum Use {
     Read,
     Write,
+}
+
+impl Use {
+    fn events(self) -> PollFlags {
+        match self {
+            Self::Read => PollFlags::IN,
+            Self::Write => PollFlags::OUT,
+        }
+    }
 }
 
 impl End {
@@ -245,6 +232,85 @@ impl End {
         Ok(Self { fd, kind })
     }
 
+    /// Reads what is there. It does not wait if the descriptor is ready, and a
+    /// socket never does.
+    pub(crate) fn read(&self, buffer: &mut [u8]) -> Result<usize, Errno> {
+        match self.kind {
+            Kind::Socket { .. } => {
+                recv(&self.fd, buffer, RecvFlags::DONTWAIT).map(|(count, _)| count)
+            }
+            Kind::Pipe => rustix::io::read(&self.fd, buffer),
+            Kind::Device => match rustix::io::read(&self.fd, buffer) {
+                // The other side of a terminal is closed.
+                Err(Errno::IO) => Ok(0),
+                outcome => outcome,
+            },
+        }
+    }
+
+    /// Writes as much as there is room for; it waits no more than
+    /// [`read`](Self::read).
+    pub(crate) fn write(&self, bytes: &[u8]) -> Result<usize, Errno> {
+        let most = |room| bytes.get(..room).unwrap_or(bytes);
+        match self.kind {
+            Kind::Socket { .. } => send(&self.fd, bytes, SendFlags::DONTWAIT | fds::NO_SIGNAL),
+            // As much as a pipe that takes anything takes without waiting.
+            Kind::Pipe => rustix::io::write(&self.fd, most(PIPE_BUF)),
+            Kind::Device => match rustix::io::write(&self.fd, most(1)) {
+                // The other side of a terminal is closed.
+                Err(Errno::IO) => Err(Errno::PIPE),
+                outcome => outcome,
+            },
+        }
+    }
+
+    /// As [`write`](Self::write), on a unix socket.
+    pub(crate) fn write_with_fd(&self, bytes: &[u8], fd: BorrowedFd<'_>) -> Result<usize, Errno> {
+        fds::send(&self.fd, bytes, fd, SendFlags::DONTWAIT)
+    }
+
+    /// Fails with `EAGAIN` if it would have to be waited for; a socket is not
+    /// asked, as it never is.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn check_ready(&self, usage: Use) -> Result<(), Errno> {
+        use rustix::event::{PollFd, Timespec, poll};
+
+        if let Kind::Socket { .. } = self.kind {
+            return Ok(());
+        }
+        let events = usage.events();
+        match poll(
+            &mut [PollFd::new(&self.fd, events)],
+            Some(&Timespec::default()),
+        )? {
+            0 => Err(Errno::AGAIN),
+            _ => Ok(()),
+        }
+    }
+
+    pub(crate) fn shut_down(&self) -> Result<(), Errno> {
+        match self.kind {
+            Kind::Socket { .. } => match shutdown(&self.fd, Shutdown::Both) {
+                Err(Errno::NOTCONN) => Ok(()),
+                outcome => outcome,
+            },
+            _ => Ok(()),
+        }
+    }
+
+    pub(crate) fn carries_fds(&self) -> bool {
+        self.kind == Kind::Socket { unix: true }
+    }
+
+    /// The process at the other end, if it is the same as that of `writer`.
+    pub(crate) fn peer_of(&self, writer: &Self) -> Option<PeerProcess> {
+        let peer = |end: &Self| match end.carries_fds() {
+            true => PeerProcess::of(&end.fd),
+            false => None,
+        };
+        peer(self).filter(|reader| peer(writer) == Some(*reader))
+    }
+
     /// Whether the descriptor is open for this.
     fn check(&self, usage: Use) -> io::Result<()> {
         let mode = fcntl_getfl(&self.fd)? & OFlags::RWMODE;
@@ -263,6 +329,12 @@ impl End {
 impl AsFd for End {
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.fd.as_fd()
+    }
+}
+
+impl AsRawFd for End {
+    fn as_raw_fd(&self) -> RawFd {
+        self.fd.as_raw_fd()
     }
 }
 

@@ -6,7 +6,7 @@ use std::os::fd::BorrowedFd;
 use std::time::Duration;
 
 #[cfg(unix)]
-mod fd_stream;
+pub(crate) mod fd_stream;
 #[cfg(unix)]
 pub(crate) mod fds;
 mod peer;
@@ -57,7 +57,8 @@ pub trait Transport: Read + Write {
     }
 
     /// Whether [`write_with_fd`](Self::write_with_fd) works here, as it does on
-    /// a unix socket.
+    /// a unix socket. Whether the other side takes what comes so is its own
+    /// affair: one that has the socket as its stdin may not.
     fn carries_fds(&self) -> bool {
         false
     }
