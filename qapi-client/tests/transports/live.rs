@@ -8,29 +8,38 @@ use std::path::Path;
 use std::process::{Child, Command, ExitCode, Stdio};
 
 use libtest_mimic::{Completion, Trial};
-use qapi_client::{Address, Client, FdStream, Listener, Stream, Transport};
+use qapi_client::tokio as aio;
+use qapi_client::{Address, Client, FdStream, Stream, Transport};
 use qapi_machine::{Binary, Kind, Machine, find_all, live};
 use rustix::fs::OFlags;
 use rustix::io::{FdFlags, fcntl_setfd};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use tokio::process::{ChildStdin, ChildStdout};
 
-use crate::LIMIT;
+use crate::shells::{AnyClient, AnyListener, AnyStream, Shell};
+use crate::{LIMIT, files};
 
 /// Where this program, started once more, is to connect to.
 pub(crate) const HEIR: &str = "QAPI_CLIENT_TEST_HEIR";
 
-type Case = (&'static str, fn(&Binary));
+pub(crate) type Case = (&'static str, fn(&Binary, Shell));
 
 const CASES: &[Case] = &[
-    ("unix", |binary| connects(binary, &At::path())),
-    ("abstract", |binary| connects(binary, &At::name())),
-    ("tcp", |binary| connects(binary, &At::tcp())),
-    ("calls_back_unix", |binary| calls_back(binary, &At::path())),
-    ("calls_back_abstract", |binary| {
-        calls_back(binary, &At::name());
+    ("unix", |binary, shell| connects(binary, shell, &At::path())),
+    ("abstract", |binary, shell| {
+        connects(binary, shell, &At::name());
     }),
-    ("calls_back_tcp", |binary| calls_back(binary, &At::tcp())),
+    ("tcp", |binary, shell| connects(binary, shell, &At::tcp())),
+    ("calls_back_unix", |binary, shell| {
+        calls_back(binary, shell, &At::path());
+    }),
+    ("calls_back_abstract", |binary, shell| {
+        calls_back(binary, shell, &At::name());
+    }),
+    ("calls_back_tcp", |binary, shell| {
+        calls_back(binary, shell, &At::tcp());
+    }),
     ("pretty", pretty),
     ("terminal", terminal),
     ("child", child),
@@ -48,27 +57,37 @@ pub(crate) fn trials() -> Vec<Trial> {
     for found in found {
         let program = found.path.file_name().unwrap_or_default();
         let program = program.to_string_lossy().into_owned();
-        for &(case, run) in CASES {
-            let path = found.path.clone();
-            trials.push(Trial::test(format!("{program}::{case}"), move || {
-                run(&Binary::new(path)?);
-                Ok(())
-            }));
+        for shell in Shell::BOTH {
+            let of_all = CASES.iter().map(|case| (case, false));
+            let of_some = files::CASES.iter().map(|case| (case, true));
+            for (&(case, run), takes_files) in of_all.chain(of_some) {
+                let path = found.path.clone();
+                let name = format!("{program}::{}::{case}", shell.name());
+                trials.push(Trial::ignorable_test(name, move || {
+                    let binary = Binary::new(path)?;
+                    if takes_files && binary.kind() != Kind::System {
+                        let why = "a storage daemon has no command that takes an open file";
+                        return Ok(Completion::ignored_with(why));
+                    }
+                    run(&binary, shell);
+                    Ok(Completion::Completed)
+                }));
+            }
         }
     }
     trials
 }
 
 /// Where to listen, to be given away.
-struct At {
-    address: Address,
+pub(crate) struct At {
+    pub(crate) address: Address,
     /// The same as QEMU's options say it.
-    options: String,
+    pub(crate) options: String,
     _folder: TempDir,
 }
 
 impl At {
-    fn path() -> Self {
+    pub(crate) fn path() -> Self {
         let folder = TempDir::new().unwrap();
         let path = folder.path().join("qmp");
         Self {
@@ -115,7 +134,7 @@ fn monitor(binary: &Binary, id: &str, backend: &str, pretty: bool) -> [String; 4
 
 /// One with a second monitor, and its first one. That it talks means that the
 /// second is there.
-fn with_second(binary: &Binary, backend: &str, pretty: bool) -> (Machine, Client) {
+pub(crate) fn with_second(binary: &Binary, backend: &str, pretty: bool) -> (Machine, Client) {
     let args = monitor(binary, "second", backend, pretty);
     let mut machine = Machine::builder(binary).args(args).start().unwrap();
     let first = Client::over(machine.take_monitor().unwrap());
@@ -127,8 +146,9 @@ fn raw(client: &mut Client, command: &str) -> Value {
     client.execute_raw(command, &json!({})).unwrap()
 }
 
-fn speaks(client: &mut Client) {
-    assert!(raw(client, "query-version")["package"].is_string());
+fn speaks(client: &mut AnyClient) {
+    let version = client.raw("query-version", &json!({})).unwrap();
+    assert!(version["package"].is_string());
 }
 
 /// What the second monitor is connected to, in QEMU's words.
@@ -139,7 +159,7 @@ fn second(first: &mut Client) -> String {
     second["filename"].as_str().unwrap().to_owned()
 }
 
-fn connects(binary: &Binary, at: &At) {
+fn connects(binary: &Binary, shell: Shell, at: &At) {
     let backend = format!("socket,server=on,wait=off,{}", at.options);
     let (_machine, mut first) = with_second(binary, &backend, false);
     let mut address = at.address.clone();
@@ -149,54 +169,45 @@ fn connects(binary: &Binary, at: &At) {
         let (text, _) = text.split_once(',').unwrap();
         *port = text.rsplit_once(':').unwrap().1.parse().unwrap();
     }
-    let mut client = Client::connect(&address.to_string()).unwrap();
+    let mut client = AnyClient::connect(shell, &address);
     speaks(&mut client);
     // It serves the next one when this one is gone.
     drop(client);
-    speaks(&mut Client::connect(&address.to_string()).unwrap());
+    speaks(&mut AnyClient::connect(shell, &address));
 }
 
-fn calls_back(binary: &Binary, at: &At) {
-    let listener = Listener::bind(&at.address).unwrap();
+fn calls_back(binary: &Binary, shell: Shell, at: &At) {
+    let listener = AnyListener::bind(shell, &at.address).unwrap();
     let mut options = at.options.clone();
     if let Address::Tcp { port, .. } = listener.local_address() {
         options = options.replace("port=0", &format!("port={port}"));
     }
     let backend = format!("socket,server=off,{options}");
     let (_machine, _first) = with_second(binary, &backend, false);
-    let mut client = Client::over(listener.accept(LIMIT).unwrap()).unwrap();
-    speaks(&mut client);
+    speaks(&mut listener.accept(LIMIT).unwrap().client());
 }
 
-fn pretty(binary: &Binary) {
+fn pretty(binary: &Binary, shell: Shell) {
     let at = At::path();
     let backend = format!("socket,server=on,wait=off,{}", at.options);
     let (_machine, _first) = with_second(binary, &backend, true);
-    let mut client = Client::connect(&at.address.to_string()).unwrap();
+    let mut client = AnyClient::connect(shell, &at.address);
     speaks(&mut client);
     drop(client);
-    let mut stream = Stream::connect(&at.address, LIMIT).unwrap();
+    let mut stream = AnyStream::connect(shell, &at.address, LIMIT).unwrap();
     let greeting = message(&mut stream);
     assert!(greeting.contains("\n    \"QMP\": {\r\n") || greeting.contains("\n    \"QMP\": {\n"));
 }
 
-fn terminal(binary: &Binary) {
-    // Its name is told on stdout, too, so the first monitor is no use.
-    let at = At::path();
-    let listener = Listener::bind(&at.address).unwrap();
-    let caller = format!("socket,server=off,{}", at.options);
-    let _machine = Machine::builder(binary)
-        .args(monitor(binary, "second", "pty", false))
-        .args(monitor(binary, "third", &caller, false))
-        .start()
-        .unwrap();
-    let mut third = Client::over(listener.accept(LIMIT).unwrap()).unwrap();
-    let text = second(&mut third);
+fn terminal(binary: &Binary, shell: Shell) {
+    let (_machine, mut first) = with_second(binary, "pty", false);
+    let text = second(&mut first);
     let path = text.trim_start_matches("disconnected:");
     let path = path.strip_prefix("pty:").unwrap();
     let flags = OFlags::RDWR | OFlags::NOCTTY;
     let file = rustix::fs::open(path, flags, rustix::fs::Mode::empty()).unwrap();
-    speaks(&mut Client::over(FdStream::new(file).unwrap()).unwrap());
+    let stream = FdStream::new(file).unwrap();
+    speaks(&mut AnyStream::of_fds(shell, stream).client());
 }
 
 /// Killed if the test fails.
@@ -209,7 +220,7 @@ impl Drop for Killed {
     }
 }
 
-fn child(binary: &Binary) {
+fn child(binary: &Binary, shell: Shell) {
     let args: &[&str] = match binary.kind() {
         Kind::System => &[
             "-M",
@@ -228,29 +239,49 @@ fn child(binary: &Binary) {
         .stdin(Stdio::piped())
         .stdout(Stdio::piped());
     let mut child = Killed(command.spawn().unwrap());
-    let stream = FdStream::of_child(&mut child.0).unwrap();
-    assert!(!stream.carries_fds());
-    let mut client = Client::over(stream).unwrap();
+    let mut client = match shell {
+        Shell::Blocking => {
+            let stream = FdStream::of_child(&mut child.0).unwrap();
+            assert!(!stream.carries_fds());
+            AnyStream::of_fds(shell, stream).client()
+        }
+        Shell::Tokio => AnyClient::tokio(async {
+            let stdout = ChildStdout::from_std(child.0.stdout.take().unwrap()).unwrap();
+            let stdin = ChildStdin::from_std(child.0.stdin.take().unwrap()).unwrap();
+            aio::Client::over(tokio::io::join(stdout, stdin)).await
+        }),
+    };
     speaks(&mut client);
-    raw(&mut client, "quit");
+    client.raw("quit", &json!({})).unwrap();
     assert!(child.0.wait().unwrap().success());
-    let ended = client.execute_raw::<Value>("query-version", &json!({}));
+    let ended = client.raw("query-version", &json!({}));
     assert!(!ended.unwrap_err().is_usable());
 }
 
 /// This program once more, as one that was given a connection.
-pub(crate) fn heir(address: &str) -> ExitCode {
-    speaks(&mut Client::connect(address).unwrap());
+pub(crate) fn heir(task: &str) -> ExitCode {
+    let [shell, task, address] = task.splitn(3, ' ').collect::<Vec<_>>().try_into().unwrap();
+    let (shell, address) = (Shell::named(shell), address.parse().unwrap());
+    match task {
+        "speak" => speaks(&mut AnyClient::connect(shell, &address)),
+        _ => files::count(shell, &address),
+    }
     ExitCode::SUCCESS
 }
 
-fn inherited(binary: &Binary) {
+/// What it is to do, with a shell and an address.
+pub(crate) fn to_heir(shell: Shell, task: &str, address: &str) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.env(HEIR, format!("{} {task} {address}", shell.name()));
+    command
+}
+
+fn inherited(binary: &Binary, shell: Shell) {
     for address in ["fd:0", "fd:0,1", "fd:N"] {
         let mut machine = Machine::builder(binary).start().unwrap();
         let ours = OwnedFd::from(machine.take_monitor().unwrap());
-        let mut command = Command::new(std::env::current_exe().unwrap());
         let number = ours.as_raw_fd().to_string();
-        command.env(HEIR, address.replace('N', &number));
+        let mut command = to_heir(shell, "speak", &address.replace('N', &number));
         match address {
             "fd:N" => fcntl_setfd(&ours, FdFlags::empty()).unwrap(),
             "fd:0,1" => {
@@ -266,7 +297,7 @@ fn inherited(binary: &Binary) {
 }
 
 /// The next line that closes a message.
-fn message(stream: &mut Stream) -> String {
+fn message(stream: &mut AnyStream) -> String {
     stream.set_timeout(Some(LIMIT)).unwrap();
     let (mut text, mut byte) = (Vec::new(), [0]);
     while serde_json::from_slice::<Value>(&text).is_err() {
@@ -276,7 +307,7 @@ fn message(stream: &mut Stream) -> String {
     String::from_utf8(text).unwrap()
 }
 
-fn descriptors(binary: &Binary) {
+fn descriptors(binary: &Binary, shell: Shell) {
     let at = At::path();
     let backend = format!("socket,server=on,wait=off,{}", at.options);
     let (_machine, _first) = with_second(binary, &backend, false);
@@ -284,13 +315,15 @@ fn descriptors(binary: &Binary) {
     let image = folder.path().join("image");
     std::fs::write(&image, [7; 4096]).unwrap();
     for wrapped in [false, true] {
-        let mut stream = Stream::connect(&at.address, LIMIT).unwrap();
-        if wrapped {
-            let Stream::Unix(socket) = stream else {
-                panic!()
-            };
-            stream = Stream::Fds(FdStream::new(socket).unwrap());
-        }
+        let mut stream = match wrapped {
+            false => AnyStream::connect(shell, &at.address, LIMIT).unwrap(),
+            true => {
+                let Stream::Unix(socket) = Stream::connect(&at.address, LIMIT).unwrap() else {
+                    panic!()
+                };
+                AnyStream::of_fds(shell, FdStream::new(socket).unwrap())
+            }
+        };
         message(&mut stream);
         ask(&mut stream, &json!({"execute": "qmp_capabilities"}), None);
         match binary.kind() {
@@ -300,7 +333,7 @@ fn descriptors(binary: &Binary) {
     }
 }
 
-fn pass(stream: &mut Stream, image: &Path) {
+fn pass(stream: &mut AnyStream, image: &Path) {
     let file = File::options().read(true).write(true).open(image).unwrap();
     let add = json!({"execute": "add-fd", "arguments": {"fdset-id": 5, "opaque": "image"}});
     let without = ask(stream, &add, None);
@@ -333,7 +366,7 @@ fn pass(stream: &mut Stream, image: &Path) {
 }
 
 /// A storage daemon has no command that takes one.
-fn pass_in_vain(stream: &mut Stream, image: &Path) {
+fn pass_in_vain(stream: &mut AnyStream, image: &Path) {
     let file = File::open(image).unwrap();
     let get = json!({"execute": "getfd", "arguments": {"fdname": "named"}});
     let refused = ask(stream, &get, Some(&file));
@@ -343,7 +376,7 @@ fn pass_in_vain(stream: &mut Stream, image: &Path) {
 }
 
 /// The reply to a command; events are passed over.
-fn ask(stream: &mut Stream, command: &Value, fd: Option<&dyn AsFd>) -> Value {
+fn ask(stream: &mut AnyStream, command: &Value, fd: Option<&dyn AsFd>) -> Value {
     let bytes = format!("{command}\n").into_bytes();
     let sent = fd.map_or(0, |fd| stream.write_with_fd(&bytes, fd.as_fd()).unwrap());
     stream.write_all(&bytes[sent..]).unwrap();

@@ -1,4 +1,5 @@
-//! Every way to a server: over streams of the system alone, and to real ones.
+//! Every way to a server, by both shells: over streams of the system alone, and
+//! to real ones.
 
 #![cfg(unix)]
 #![allow(
@@ -9,8 +10,11 @@
     reason = "a test that cannot go on must stop, and says what it has seen"
 )]
 
+mod closing;
+mod files;
 mod listeners;
 mod live;
+mod shells;
 mod streams;
 
 use std::process::ExitCode;
@@ -22,10 +26,12 @@ use libtest_mimic::Arguments;
 const LIMIT: Duration = Duration::from_secs(60);
 
 fn main() -> ExitCode {
-    if let Some(address) = std::env::var_os(live::HEIR) {
-        return live::heir(address.to_str().unwrap());
+    if let Some(task) = std::env::var_os(live::HEIR) {
+        return live::heir(task.to_str().unwrap());
     }
     let mut trials = streams::trials();
+    trials.extend(closing::trials());
+    trials.extend(files::trials());
     trials.extend(listeners::trials());
     trials.extend(live::trials());
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()

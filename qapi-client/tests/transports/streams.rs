@@ -21,41 +21,46 @@ use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use tempfile::TempDir;
 
 use crate::LIMIT;
+use crate::shells::{AnyStream, Shell};
 
 /// Long enough to be told from none at all.
 pub(crate) const MOMENT: Duration = Duration::from_millis(30);
 
 pub(crate) fn trials() -> Vec<Trial> {
     let mut trials = Vec::new();
-    for (name, make) in KINDS {
-        for (mode, nonblocking) in [("blocking", false), ("nonblocking", true)] {
-            let pair = move || {
-                let (ours, theirs) = make();
-                for end in [&ours, &theirs] {
-                    end.set_nonblocking(nonblocking);
-                }
-                (ours, theirs)
-            };
-            for (case, run) in CASES {
-                let trial = move || {
-                    run(pair());
-                    Ok(())
+    for shell in Shell::BOTH {
+        let named = |name: &str| format!("{}::{name}", shell.name());
+        for (name, make) in KINDS {
+            for (mode, nonblocking) in [("waiting", false), ("nonblocking", true)] {
+                let pair = move || {
+                    let (ours, theirs) = make();
+                    for end in [&ours, &theirs] {
+                        end.set_nonblocking(nonblocking);
+                    }
+                    (ours, theirs)
                 };
-                trials.push(Trial::test(format!("{name}::{mode}::{case}"), trial));
+                for (case, run) in CASES {
+                    let trial = move || {
+                        run(shell, pair());
+                        Ok(())
+                    };
+                    let name = named(&format!("{name}::{mode}::{case}"));
+                    trials.push(Trial::test(name, trial));
+                }
             }
         }
-    }
-    for (name, run) in ALONE {
-        trials.push(Trial::test(*name, move || {
-            run();
-            Ok(())
-        }));
+        for (name, run) in ALONE {
+            trials.push(Trial::test(named(name), move || {
+                run(shell);
+                Ok(())
+            }));
+        }
     }
     trials
 }
 
 type Kind = (&'static str, fn() -> (Ends, Ends));
-type Case = (&'static str, fn((Ends, Ends)));
+type Case = (&'static str, fn(Shell, (Ends, Ends)));
 
 const KINDS: &[Kind] = &[
     ("pipes", pipes),
@@ -76,7 +81,9 @@ const CASES: &[Case] = &[
     ("the_end_is_the_end", the_end_is_the_end),
 ];
 
-const ALONE: &[(&str, fn())] = &[
+type Alone = (&'static str, fn(Shell));
+
+const ALONE: &[Alone] = &[
     ("what_is_no_stream_is_refused", what_is_no_stream_is_refused),
     ("a_child_echoes", a_child_echoes),
     (
@@ -132,11 +139,12 @@ impl Ends {
         }
     }
 
-    fn stream(self) -> FdStream {
-        match self.write {
-            None => FdStream::new(self.read).unwrap(),
-            Some(write) => FdStream::pair(self.read, write).unwrap(),
-        }
+    fn stream(self, shell: Shell) -> AnyStream {
+        let stream = match self.write {
+            None => FdStream::new(self.read),
+            Some(write) => FdStream::pair(self.read, write),
+        };
+        AnyStream::of_fds(shell, stream.unwrap())
     }
 }
 
@@ -181,11 +189,11 @@ fn text(length: usize) -> Vec<u8> {
     (0..length).map(|at| (at % 251) as u8).collect()
 }
 
-fn all_comes_through((here, there): (Ends, Ends)) {
+fn all_comes_through(shell: Shell, (here, there): (Ends, Ends)) {
     let sent = text(200_000);
     let modes = here.modes();
     let shared = here.duplicate();
-    let (mut here, mut there) = (here.stream(), there.stream());
+    let (mut here, mut there) = (here.stream(shell), there.stream(shell));
     for stream in [&mut here, &mut there] {
         stream.set_timeout(Some(LIMIT)).unwrap();
     }
@@ -205,8 +213,8 @@ fn all_comes_through((here, there): (Ends, Ends)) {
     assert_eq!(shared.modes(), modes, "whoever shares it was disturbed");
 }
 
-fn reading_has_a_deadline((here, there): (Ends, Ends)) {
-    let mut here = here.stream();
+fn reading_has_a_deadline(shell: Shell, (here, there): (Ends, Ends)) {
+    let mut here = here.stream(shell);
     let mut buffer = [0; 8];
     for timeout in [Duration::ZERO, MOMENT] {
         here.set_timeout(Some(timeout)).unwrap();
@@ -215,13 +223,13 @@ fn reading_has_a_deadline((here, there): (Ends, Ends)) {
         assert!(start.elapsed() >= timeout, "it gave up early");
     }
     // Kept: with the other side, a terminal forgets what it was sent.
-    let mut there = there.stream();
+    let mut there = there.stream(shell);
     there.write_all(b"x").unwrap();
     assert_eq!(here.read(&mut buffer).unwrap(), 1);
 }
 
-fn writing_has_a_deadline((here, there): (Ends, Ends)) {
-    let (mut here, mut there) = (here.stream(), there.stream());
+fn writing_has_a_deadline(shell: Shell, (here, there): (Ends, Ends)) {
+    let (mut here, mut there) = (here.stream(shell), there.stream(shell));
     let sent = text(16 << 20);
     let mut count = 0;
     for timeout in [Duration::ZERO, MOMENT] {
@@ -243,10 +251,10 @@ fn writing_has_a_deadline((here, there): (Ends, Ends)) {
     timed_out(there.read(&mut got));
 }
 
-fn signals_do_no_harm((here, there): (Ends, Ends)) {
+fn signals_do_no_harm(shell: Shell, (here, there): (Ends, Ends)) {
     let seen = Arc::new(AtomicBool::new(false));
     signal_hook::flag::register(signal_hook::consts::SIGUSR1, seen).unwrap();
-    let mut here = here.stream();
+    let mut here = here.stream(shell);
     here.set_timeout(Some(LIMIT)).unwrap();
     let reader = pthread_self();
     let sender = thread::spawn(move || {
@@ -254,7 +262,7 @@ fn signals_do_no_harm((here, there): (Ends, Ends)) {
             pthread_kill(reader, nix::sys::signal::Signal::SIGUSR1).unwrap();
             thread::yield_now();
         }
-        let mut there = there.stream();
+        let mut there = there.stream(shell);
         there.write_all(b"x").unwrap();
         there
     });
@@ -263,8 +271,8 @@ fn signals_do_no_harm((here, there): (Ends, Ends)) {
     sender.join().unwrap();
 }
 
-fn the_end_is_the_end((here, there): (Ends, Ends)) {
-    let (mut here, mut there) = (here.stream(), there.stream());
+fn the_end_is_the_end(shell: Shell, (here, there): (Ends, Ends)) {
+    let (mut here, mut there) = (here.stream(shell), there.stream(shell));
     here.set_timeout(Some(LIMIT)).unwrap();
     there.write_all(b"last").unwrap();
     let mut last = [0; 4];
@@ -293,7 +301,7 @@ pub(crate) fn timed_out<T: std::fmt::Debug>(outcome: io::Result<T>) {
     );
 }
 
-fn what_is_no_stream_is_refused() {
+fn what_is_no_stream_is_refused(shell: Shell) {
     let folder = TempDir::new().unwrap();
     let file = tempfile::tempfile().unwrap();
     let listener = UnixListener::bind(folder.path().join("l")).unwrap();
@@ -310,7 +318,7 @@ fn what_is_no_stream_is_refused() {
     for (fd, why) in refused {
         // The number is told before the same is asked of the address.
         let address: Address = format!("fd:{}", fd.as_raw_fd()).parse().unwrap();
-        let error = Stream::connect(&address, LIMIT).unwrap_err();
+        let error = AnyStream::connect(shell, &address, LIMIT).err().unwrap();
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
         let error = FdStream::new(fd).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
@@ -320,13 +328,13 @@ fn what_is_no_stream_is_refused() {
     assert!(FdStream::pair(writer, reader).is_err());
 }
 
-fn a_child_echoes() {
+fn a_child_echoes(shell: Shell) {
     let mut child = Command::new("cat")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut stream = FdStream::of_child(&mut child).unwrap();
+    let mut stream = AnyStream::of_fds(shell, FdStream::of_child(&mut child).unwrap());
     let again = FdStream::of_child(&mut child).unwrap_err();
     assert_eq!(again.kind(), ErrorKind::InvalidInput);
     stream.set_timeout(Some(LIMIT)).unwrap();
@@ -338,21 +346,21 @@ fn a_child_echoes() {
     assert!(child.wait().unwrap().success());
 }
 
-fn shutting_down_reaches_through_duplicates() {
+fn shutting_down_reaches_through_duplicates(shell: Shell) {
     for make in [socket, tcp] {
         let (here, there) = make();
         let _duplicate = here.duplicate();
-        let mut here: Box<dyn Transport> = Box::new(here.stream());
+        let mut here: Box<dyn Transport> = Box::new(here.stream(shell));
         here.shut_down().unwrap();
         here.shut_down().unwrap();
-        let mut there = there.stream();
+        let mut there = there.stream(shell);
         there.set_timeout(Some(LIMIT)).unwrap();
         assert_eq!(there.read(&mut [0]).unwrap(), 0);
     }
     // What was inherited stays open under its own number.
     let (here, mut there) = UnixStream::pair().unwrap();
     let address: Address = format!("fd:{}", here.as_raw_fd()).parse().unwrap();
-    let mut stream = Stream::connect(&address, LIMIT).unwrap();
+    let mut stream = AnyStream::connect(shell, &address, LIMIT).unwrap();
     stream.write_all(b"x").unwrap();
     stream.shut_down().unwrap();
     there.set_timeout(Some(LIMIT)).unwrap();
@@ -361,14 +369,18 @@ fn shutting_down_reaches_through_duplicates() {
     assert_eq!(all, b"x");
 }
 
-fn descriptors_go_along_with_the_first_byte() {
+fn descriptors_go_along_with_the_first_byte(shell: Shell) {
     let (here, there) = UnixStream::pair().unwrap();
-    let streams: [Box<dyn Transport>; 2] = [
-        Box::new(here.try_clone().unwrap()),
-        Box::new(FdStream::new(here).unwrap()),
+    let streams = [
+        Stream::Unix(here.try_clone().unwrap()),
+        Stream::Fds(FdStream::new(here).unwrap()),
     ];
-    for mut stream in streams {
+    for stream in streams {
+        let mut stream = AnyStream::of(shell, stream);
         assert!(stream.carries_fds());
+        // A pair is its maker's.
+        let peer = stream.peer_process().unwrap();
+        assert_eq!(peer.pid, std::process::id());
         let (mut reader, writer) = io::pipe().unwrap();
         let none = stream.write_with_fd(b"", writer.as_fd()).unwrap_err();
         assert_eq!(none.kind(), ErrorKind::InvalidInput);
@@ -406,11 +418,12 @@ fn receive(socket: &UnixStream, most: usize) -> (Vec<u8>, Vec<OwnedFd>) {
     (bytes, fds)
 }
 
-fn other_streams_carry_no_descriptors() {
+fn other_streams_carry_no_descriptors(shell: Shell) {
     for make in [pipes, tcp, terminal] {
         let (here, _there) = make();
-        let mut here = here.stream();
+        let mut here = here.stream(shell);
         assert!(!here.carries_fds());
+        assert_eq!(here.peer_process(), None);
         let error = here.write_with_fd(b"x", io::stdin().as_fd()).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Unsupported);
     }
