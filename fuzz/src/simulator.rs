@@ -14,7 +14,6 @@ use qapi_client::protocol::{Framer, Message};
 use qapi_client::sim::Simulator;
 use qapi_client::{Limits, Transport};
 use qapi_schema::{MAX_NESTING, Schema};
-use serde_json::value::RawValue;
 
 static SCHEMA: LazyLock<Arc<Schema>> = LazyLock::new(|| {
     let dump = include_bytes!("../../schemas/qemu-storage-daemon-10.0.json");
@@ -92,14 +91,14 @@ fn read(mut output: &[u8]) -> Vec<String> {
             let (what, id) = match Message::parse(message).expect("it is of the protocol") {
                 Message::Greeting(_) => ("greeting".to_owned(), None),
                 Message::Event { name, .. } => (name.into_owned(), None),
-                Message::Return { id, value } => (value.get().to_owned(), id),
+                Message::Return { id, value } => (String::from_utf8_lossy(value).into_owned(), id),
                 Message::Error { id, error } => (error.to_string(), id),
             };
-            let id = id.map(RawValue::get);
-            if let Some(id) = id.filter(|id| id.starts_with("\"id ")) {
+            let id = id.map(String::from_utf8_lossy);
+            if let Some(id) = id.as_deref().filter(|id| id.starts_with("\"id ")) {
                 assert!(ids.insert(id.to_owned()), "{id} is answered again");
             }
-            answers.push(format!("{what} to {}", id.unwrap_or("none")));
+            answers.push(format!("{what} to {}", id.as_deref().unwrap_or("none")));
         }
     }
     assert!(framer.rest().is_empty());

@@ -18,8 +18,6 @@ pub(super) const IN_FLIGHT: usize = 3;
 pub(super) struct Connection {
     session: Session,
     events: Subscription,
-    /// The first number of all, which is random. The target counts from 1.
-    origin: Option<u64>,
 }
 
 /// How a request is made.
@@ -51,7 +49,7 @@ pub(super) struct Sent {
 
 impl Connection {
     pub(super) fn new() -> Self {
-        Self::of(Session::new(Limits {
+        Self::of(Session::reproducible(Limits {
             message: MESSAGE,
             nesting: 16,
             events: EVENTS,
@@ -61,27 +59,12 @@ impl Connection {
 
     /// The next connection to the same server.
     pub(super) fn successor(&self) -> Self {
-        Self {
-            origin: self.origin,
-            ..Self::of(self.session.successor())
-        }
+        Self::of(self.session.successor())
     }
 
     fn of(mut session: Session) -> Self {
         let events = session.subscribe(EventFilter::any());
-        Self {
-            session,
-            events,
-            origin: None,
-        }
-    }
-
-    fn number(&self, counted: u64) -> u64 {
-        counted - 1 + self.origin.unwrap_or_default()
-    }
-
-    fn counted(&self, number: u64) -> u64 {
-        number + 1 - self.origin.unwrap_or_default()
+        Self { session, events }
     }
 
     /// Makes a request; gives its number.
@@ -97,17 +80,15 @@ impl Connection {
             false => request,
             true => request.with_fd(File::open("/dev/null").expect("it is there").into()),
         };
-        let number = self.session.submit(request);
-        self.origin.get_or_insert(number);
-        self.counted(number)
+        self.session.submit(request)
     }
 
     pub(super) fn abandon(&mut self, number: u64) {
-        self.session.abandon(self.number(number));
+        self.session.abandon(number);
     }
 
     pub(super) fn has_sent(&self, number: u64) -> bool {
-        self.session.has_sent(self.number(number))
+        self.session.has_sent(number)
     }
 
     pub(super) fn enable_oob(&mut self) {
@@ -134,13 +115,10 @@ impl Connection {
         let incoming = incoming.map_err(|ended| ended.reason().to_string())?;
         Ok(incoming.map(|incoming| match incoming {
             Incoming::Greeting(_) => Got::Greeting,
-            Incoming::Return { number, value } => Got::Reply(
-                self.counted(number),
-                Ok(self.session.bytes(&value).to_vec()),
-            ),
-            Incoming::Error { number, error } => {
-                Got::Reply(self.counted(number), Err(error.to_string()))
+            Incoming::Return { number, value } => {
+                Got::Reply(number, Ok(self.session.bytes(&value).to_vec()))
             }
+            Incoming::Error { number, error } => Got::Reply(number, Err(error.to_string())),
             Incoming::Event => Got::Event,
         }))
     }

@@ -86,6 +86,8 @@ struct Made {
     how: How,
     /// Whether the open file that goes along was sent.
     fd_sent: bool,
+    /// Whether its id is a plain number.
+    plain: bool,
     /// Its id, once it was sent.
     id: Option<String>,
 }
@@ -175,17 +177,18 @@ impl Run {
         Some(last - back % self.made.len())
     }
 
-    /// What all ids begin with, and a quote before it.
-    fn prefix(&self) -> Option<&str> {
-        let id = self.made.iter().find_map(|made| made.id.as_deref())?;
-        id.find('-').map(|end| &id[..end])
-    }
-
     /// The id of a request. That of one that was not sent can be guessed, once
     /// the server has seen another.
     fn id(&self, which: usize) -> Option<String> {
         let made = &self.made[which];
-        let guess = || Some(format!("{}-{}\"", self.prefix()?, made.number));
+        let guess = || {
+            let seen = self.made.iter().find_map(|made| made.id.as_deref())?;
+            let long = seen.find('-').filter(|_| !made.plain);
+            Some(match long {
+                Some(end) => format!("{}-{}\"", &seen[..end], made.number),
+                None => made.number.to_string(),
+            })
+        };
         made.id.clone().or_else(guess)
     }
 
@@ -221,6 +224,7 @@ impl Run {
             fate: Fate::Awaited,
             how,
             fd_sent: false,
+            plain: self.oob,
             id: None,
         });
     }
@@ -406,16 +410,14 @@ impl Run {
         assert_eq!(*first, why);
     }
 
-    /// What can be compared with other runs: without ids, which are random.
+    /// What can be compared with other runs.
     fn told(mut self) -> Told {
         // What a message was that ends it may be shown in part.
         let why = self.ended.as_deref();
         let why = why.and_then(|why| why.split(':').next()).map(str::to_owned);
-        let prefix = self.prefix().map(|prefix| prefix.trim_matches('"'));
-        let prefix = prefix.unwrap_or("no id").to_owned();
         let text = |reply: &Result<Vec<u8>, String>| match reply {
-            Ok(value) => String::from_utf8_lossy(value).replace(&prefix, "ID"),
-            Err(error) => error.replace(&prefix, "ID"),
+            Ok(value) => String::from_utf8_lossy(value).into_owned(),
+            Err(error) => error.clone(),
         };
         let told = self.log.iter().map(|got| match got {
             Got::Reply(number, reply) => format!("{number}: {}", text(reply)),

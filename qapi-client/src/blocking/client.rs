@@ -502,8 +502,11 @@ impl Shell for &mut Client {
         let trace = Trace::of(&request);
         let command: Box<str> = request.name().into();
         let reply = self.exchange(request, deadline);
-        let outcome = reply
-            .and_then(|reply| decode_reply(&command, self.link.session.bytes(&reply), reply.depth));
+        let outcome = reply.and_then(|reply| {
+            let bytes = self.link.session.bytes(&reply);
+            trace.returned(&command, bytes);
+            decode_reply(&command, bytes, reply.depth)
+        });
         trace.finish(&outcome);
         outcome
     }

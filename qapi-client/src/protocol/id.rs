@@ -29,9 +29,17 @@ impl Ids {
     pub(crate) fn new() -> Self {
         // Numbers of four digits cost no more than those that raw clients use,
         // and differ where somebody relays for several clients.
-        let origin = 1000 + random() % 9000;
+        Self::from(random(), 1000 + random() % 9000)
+    }
+
+    /// The same in each run.
+    pub(crate) fn reproducible() -> Self {
+        Self::from(0, 1)
+    }
+
+    fn from(prefix: u64, origin: u64) -> Self {
         Self {
-            prefix: format!("{:016x}-", random()),
+            prefix: format!("{prefix:016x}-"),
             origin,
             first: origin,
             plain: None,

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use qapi_schema::MAX_NESTING;
 use serde::de::{DeserializeOwned, Error as _};
 
 use super::framing::{FramingError, excerpt};
-use super::structure::Member;
+use super::structure::{Member, Scan, Structure};
 use crate::answer::{Greeting, QmpError};
 use crate::events::Timestamp;
 
@@ -114,6 +115,25 @@ fn unescaped(key: &[u8]) -> Cow<'_, [u8]> {
 }
 
 impl<'a> Message<'a> {
+    /// Reads one message: the bytes of a [`Frame`](super::Frame).
+    ///
+    /// What was returned is not looked at.
+    ///
+    /// # Errors
+    ///
+    /// The bytes are not one message of the protocol.
+    pub fn parse(bytes: &'a [u8]) -> Result<Self, Malformed> {
+        let mut structure = Structure::new(MAX_NESTING);
+        match structure.scan(bytes) {
+            Scan::End { taken, .. } if taken == bytes.len() => {
+                Self::new(bytes, structure.members().get())
+            }
+            _ => Err(Malformed::Unknown {
+                excerpt: excerpt(bytes, 0),
+            }),
+        }
+    }
+
     /// Reads one message, of which it is known where its members are.
     ///
     /// What was returned is not looked at: if it is no JSON, that concerns
@@ -221,14 +241,10 @@ pub(crate) fn offset(bytes: &[u8], line: usize, column: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::structure::{Scan, Structure};
     use super::*;
 
     fn parse(text: &str) -> Result<Message<'_>, Malformed> {
-        let mut structure = Structure::new(2000);
-        let scanned = structure.scan(text.as_bytes());
-        assert!(matches!(scanned, Scan::End { .. }), "{text}: {scanned:?}");
-        Message::new(text.as_bytes(), structure.members().get())
+        Message::parse(text.as_bytes())
     }
 
     #[test]
@@ -263,6 +279,9 @@ mod tests {
         let many = format!("{{{}\"return\": 1}}", "\"a\": 1, ".repeat(50));
         for (text, said) in [
             ("{}", "neither"),
+            ("[]", "neither"),
+            (r#"{"return": 1"#, "neither"),
+            (r#"{"return": 1} "#, "neither"),
             (r#"{"ret": 1}"#, "neither"),
             (&many, "neither"),
             (

@@ -85,6 +85,16 @@ impl Session {
         }
     }
 
+    /// As [`new`](Self::new), with ids that are the same in each run, so that
+    /// runs can be compared. On a connection to a real server, a reply that it
+    /// owes to another one could be taken for ours.
+    pub fn reproducible(limits: Limits) -> Self {
+        Self {
+            ids: Ids::reproducible(),
+            ..Self::new(limits)
+        }
+    }
+
     /// A new connection to the server that this one was with.
     ///
     /// What the server still owes to this one it will say there: those replies
