@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use qapi_schema::Schema;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::link::{Link, Stop};
 use crate::address::Address;
@@ -125,7 +125,7 @@ impl Client {
             origin: None,
         };
         let negotiation = encode("qmp_capabilities", &NoArguments {})?;
-        client.exchange(negotiation, until)?;
+        now((&mut client).send::<IgnoredAny>(negotiation, until))?;
         client.link.session.negotiated(false);
         let peer = client.link.peer_process();
         client.validity = now(builder.validity(&mut &mut client, peer, until))?;

@@ -23,5 +23,6 @@ mod script;
 mod scripted;
 mod shell;
 mod simulator;
+mod tracing;
 mod validation;
 mod waits;

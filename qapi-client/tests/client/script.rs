@@ -26,6 +26,11 @@ pub(crate) fn say(text: &str) -> Step {
     Step::Say(format!("{text}\r\n"))
 }
 
+/// Replies this to the command of this number.
+pub(crate) fn reply(number: usize, value: &str) -> Step {
+    say(&format!(r#"{{"return": {value}, "id": ${number}}}"#))
+}
+
 /// Sends this.
 pub(crate) fn say_part(text: &str) -> Step {
     Step::Say(text.to_owned())

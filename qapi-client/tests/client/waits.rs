@@ -23,11 +23,6 @@ fn event(name: &str, data: &str) -> Step {
     say(&format!(r#"{{"event": "{name}", "data": {data}}}"#))
 }
 
-/// The reply to the command of this number.
-fn reply(number: usize, value: &str) -> Step {
-    say(&format!(r#"{{"return": {value}, "id": ${number}}}"#))
-}
-
 /// Runs a command and waits for something, where the server tells so much before
 /// the reply and after it. Whichever: it is not missed.
 fn acts<W: Wait>(told: &[Step], wait: impl Fn() -> W, test: impl Fn(Result<W::Outcome, Error>)) {

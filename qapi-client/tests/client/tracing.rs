@@ -1,0 +1,156 @@
+//! What `tracing` is told of commands.
+
+use std::fmt::{Debug, Write};
+use std::sync::{Arc, Mutex};
+
+use ::tracing::field::{Field, Visit};
+use ::tracing::span::{Attributes, Id, Record};
+use ::tracing::{Event, Metadata, Subscriber};
+use qapi_client::{Error, EventFilter};
+use qapi_types::qmp::commands::{ChangeVncPassword, ObjectAdd};
+use qapi_types::qmp::types::{ObjectOptions, SecretProperties};
+use serde_json::{Value, json};
+
+use crate::every::on_every_shell;
+use crate::script::*;
+use crate::shell::*;
+
+/// Writes down all that it is told.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<String>>);
+
+impl Visit for &Log {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        writeln!(self.0.lock().unwrap(), "{field}={value:?}").unwrap();
+    }
+}
+
+impl Subscriber for Log {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        writeln!(self.0.lock().unwrap(), "span {}", span.metadata().name()).unwrap();
+        span.record(&mut &*self);
+        Id::from_u64(1)
+    }
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        values.record(&mut &*self);
+    }
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn event(&self, event: &Event<'_>) {
+        event.record(&mut &*self);
+    }
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+/// What `tracing` is told while a test runs with every shell.
+fn told(script: Vec<Step>, test: impl AsyncFn(&mut Client)) -> Vec<String> {
+    let logs = Mutex::new(Vec::new());
+    on_every_shell(script, async |stream| {
+        let log = Log::default();
+        let guard = ::tracing::subscriber::set_default(log.clone());
+        test(&mut client(stream).await).await;
+        drop(guard);
+        let lines = std::mem::take(&mut *log.0.lock().unwrap());
+        logs.lock().unwrap().push(lines);
+    });
+    logs.into_inner().unwrap()
+}
+
+#[test]
+fn each_command_is_a_span_with_time_and_outcome() {
+    let script = greeted([
+        Hear("block_resize"),
+        reply(2, "{}"),
+        Hear("device_del"),
+        say(r#"{"error": {"class": "DeviceNotFound", "desc": "no"}, "id": $3}"#),
+    ]);
+    let logs = told(script, async |client| {
+        let arguments = json!({"node-name": "n", "size": 5});
+        let _: Value = client
+            .execute_raw("block_resize", &arguments)
+            .await
+            .unwrap();
+        client
+            .execute_raw::<Value>("device_del", &json!({"id": "d"}))
+            .await
+            .unwrap_err();
+    });
+    for log in logs {
+        for line in [
+            "span qmp_command",
+            "command=\"block_resize\"",
+            r#"arguments={"node-name":"n","size":5}"#,
+            "returned={}",
+            "outcome=\"success\"",
+            "command=\"device_del\"",
+            "outcome=\"DeviceNotFound\"",
+        ] {
+            assert!(log.lines().any(|it| it == line), "{line} is not in: {log}");
+        }
+        let times = log
+            .lines()
+            .filter_map(|line| line.strip_prefix("elapsed_us="));
+        assert_eq!(times.filter(|time| time.parse::<u64>().is_ok()).count(), 3);
+    }
+}
+
+#[test]
+fn no_secret_comes_out_of_it_nor_of_debug_nor_of_errors() {
+    const SECRET: &str = "hunter2";
+    let script = greeted([
+        Hear("change-vnc-password"),
+        reply(2, "{}"),
+        Hear("object-add"),
+        reply(3, "{}"),
+        Hear("qom-get"),
+        reply(4, &format!("\"{SECRET}\"")),
+        Hear("qom-get"),
+        reply(5, &format!("\"{SECRET}\"")),
+        say(&format!(
+            r#"{{"event": "RTC_CHANGE", "data": {{"offset": 5, "unknown-password": "{SECRET}"}}}}"#
+        )),
+        Hear("x-unknown-command"),
+        reply(6, &format!("{{\"key\": \"{SECRET}\"}}")),
+    ]);
+    let logs = told(script, async |client| {
+        let mut events = client.subscribe(EventFilter::any());
+        let change = ChangeVncPassword::new(SECRET);
+        client.execute(&change).await.unwrap();
+        let secret = SecretProperties::new().data(SECRET);
+        let object = ObjectAdd::from(ObjectOptions::secret("s0", secret));
+        client.execute(&object).await.unwrap();
+        let place = json!({"path": "/objects/s0", "property": "data"});
+        let got: Value = client.execute_raw("qom-get", &place).await.unwrap();
+        assert_eq!(got, SECRET);
+        let error = client
+            .execute_raw::<u64>("qom-get", &place)
+            .await
+            .unwrap_err();
+        assert!(matches!(error, Error::Decode { .. }));
+        let unknown = json!({"pin": SECRET});
+        let _: Value = client
+            .execute_raw("x-unknown-command", &unknown)
+            .await
+            .unwrap();
+        let event = client.next_of(&mut events).await.unwrap();
+        let shown = format!(
+            "{change:?} {object:?} {event:?} {error:?} {}",
+            chain(&error)
+        );
+        assert!(
+            shown.contains("RTC_CHANGE") && shown.contains("[redacted]"),
+            "{shown}"
+        );
+        assert!(!shown.contains(SECRET), "{shown}");
+    });
+    for log in logs {
+        assert!(!log.contains(SECRET), "{log}");
+        assert!(
+            log.contains("arguments={\"password\":\"[redacted]\"}"),
+            "{log}"
+        );
+    }
+}
