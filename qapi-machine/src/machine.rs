@@ -7,7 +7,7 @@ use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::FileExt;
 use std::os::unix::net::UnixStream;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -21,10 +21,6 @@ use crate::{Binary, Error, Kind};
 
 /// As much of the end of stderr as is given back, in bytes.
 const STDERR_TAIL: u64 = 64 * 1024;
-
-/// The monitor's end is stdin: as a socket, from which open files are taken,
-/// and not as `stdio`, which would lose them without a word.
-const MONITOR: &str = "socket,fd=0,id=qmp";
 
 /// How to start a [`Machine`].
 #[derive(Clone, Debug)]
@@ -74,11 +70,11 @@ impl Builder {
                 .map(str::to_owned)
                 .into(),
                 // `-mon` is deprecated since 11.1, and what takes its place is no older.
-                &["-chardev", MONITOR, "-qmp", "chardev:qmp"],
+                &["-qmp", "stdio"],
             ),
             Kind::StorageDaemon => (
                 Vec::new(),
-                &["--chardev", MONITOR, "--monitor", "chardev=qmp"],
+                &["--chardev", "stdio,id=qmp", "--monitor", "chardev=qmp"],
             ),
             Kind::GuestAgent => (agent::harmless(), &[]),
         };
@@ -124,8 +120,10 @@ impl Builder {
             return Ok((command, channel.stream, Some(channel.state)));
         }
         let (monitor, theirs) = UnixStream::pair()?;
+        let stdin = OwnedFd::from(theirs);
+        let stdout = stdin.try_clone()?;
         let mut command = Command::new(path);
-        command.stdin(OwnedFd::from(theirs)).stdout(Stdio::null());
+        command.stdin(stdin).stdout(stdout);
         Ok((command, monitor, None))
     }
 }
@@ -222,9 +220,7 @@ impl Machine {
         self.child.id()
     }
     /// The stream of QMP, or of the guest agent's protocol, from which nothing
-    /// has been read; none the second time. It ends when the process dies. Open
-    /// files can be sent along with commands, but not to a guest agent, which
-    /// takes none.
+    /// has been read; none the second time. It ends when the process dies.
     pub fn take_monitor(&mut self) -> Option<UnixStream> {
         self.monitor.take()
     }

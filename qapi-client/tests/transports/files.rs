@@ -17,7 +17,7 @@ use tempfile::TempDir;
 
 use crate::closing::{serve, tcp};
 use crate::live::{At, Case, to_heir, with_second};
-use crate::shells::{AnyClient, AnyStream, Shell};
+use crate::shells::{AnyClient, Shell};
 
 /// As many files at once.
 const MANY: u8 = 12;
@@ -45,10 +45,12 @@ pub(crate) fn trials() -> Vec<Trial> {
     Shell::BOTH.map(of).into()
 }
 
+/// A second monitor, as the first one is QEMU's stdin, where it takes no files.
 fn start(binary: &Binary, shell: Shell) -> (Machine, AnyClient) {
-    let mut machine = Machine::builder(binary).start().unwrap();
-    let monitor = Stream::Unix(machine.take_monitor().unwrap());
-    (machine, AnyStream::of(shell, monitor).client())
+    let at = At::path();
+    let backend = format!("socket,server=on,wait=off,{}", at.options);
+    let (machine, _first) = with_second(binary, &backend, false);
+    (machine, AnyClient::connect(shell, &at.address))
 }
 
 /// A file with nothing but this byte.

@@ -9,7 +9,7 @@ use std::process::{Child, Command, ExitCode, Stdio};
 
 use libtest_mimic::{Completion, Trial};
 use qapi_client::tokio as aio;
-use qapi_client::{Address, Client, FdStream, Stream, Transport};
+use qapi_client::{Address, Client, FdStream, Listener, Stream, Transport};
 use qapi_machine::{Binary, Kind, Machine, find_all, live};
 use rustix::fs::OFlags;
 use rustix::io::{FdFlags, fcntl_setfd};
@@ -200,8 +200,17 @@ fn pretty(binary: &Binary, shell: Shell) {
 }
 
 fn terminal(binary: &Binary, shell: Shell) {
-    let (_machine, mut first) = with_second(binary, "pty", false);
-    let text = second(&mut first);
+    // Its name is told on stdout, too, so the first monitor is no use.
+    let at = At::path();
+    let listener = Listener::bind(&at.address).unwrap();
+    let caller = format!("socket,server=off,{}", at.options);
+    let _machine = Machine::builder(binary)
+        .args(monitor(binary, "second", "pty", false))
+        .args(monitor(binary, "third", &caller, false))
+        .start()
+        .unwrap();
+    let mut third = Client::over(listener.accept(LIMIT).unwrap()).unwrap();
+    let text = second(&mut third);
     let path = text.trim_start_matches("disconnected:");
     let path = path.strip_prefix("pty:").unwrap();
     let flags = OFlags::RDWR | OFlags::NOCTTY;
