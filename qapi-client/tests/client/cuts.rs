@@ -82,7 +82,8 @@ fn a_message_is_cut_at_every_byte() {
     }
 }
 
-/// A stream that takes so many bytes, and is then at its end in both directions.
+/// A stream that takes so many bytes, and is at its end when the server has
+/// answered what is whole.
 #[derive(Clone)]
 struct Breaking {
     inner: Scripted,
@@ -93,7 +94,7 @@ struct Breaking {
 impl Read for Breaking {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match self.left {
-            0 => Ok(0),
+            0 if !self.inner.has_more() => Ok(0),
             _ => self.inner.read(buffer),
         }
     }
@@ -127,7 +128,7 @@ impl AsyncRead for Breaking {
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         match self.left {
-            0 => Poll::Ready(Ok(())),
+            0 if !self.inner.has_more() => Poll::Ready(Ok(())),
             _ => Pin::new(&mut self.inner).poll_read(cx, buffer),
         }
     }

@@ -49,6 +49,11 @@ impl Scripted {
         })))
     }
 
+    /// Whether there is something to read, without more being written.
+    pub(crate) fn has_more(&self) -> bool {
+        self.0.lock().unwrap().go_on().is_ok()
+    }
+
     pub(crate) fn assert_finished(&self) {
         let state = self.0.lock().unwrap();
         let unheard = |step: &Step| matches!(step, Hear(_));
