@@ -3,6 +3,7 @@
 mod agent;
 mod call;
 mod client;
+mod exchange;
 mod link;
 
 pub use agent::{Agent, AgentCommand, AgentInfo};

@@ -40,7 +40,8 @@
 //!   nothing will be; otherwise its reply is dropped when it comes. The
 //!   connection is as good as before.
 //! - **Events hold up nothing.** They are read in the background, by a task of
-//!   the runtime that the connection was made in.
+//!   the runtime that the connection was made in. Those that come before anybody
+//!   subscribes are not kept.
 //! - The connection ends when the last clone and the last subscription are
 //!   dropped, or when it is [closed](Client::close): for the server too, and
 //!   even where a duplicate of the socket is open.

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex};
 use ::tracing::field::{Field, Visit};
 use ::tracing::span::{Attributes, Id, Record};
 use ::tracing::{Event, Metadata, Subscriber};
-use qapi_client::{Error, EventFilter};
+use qapi_client::{Error, EventFilter, Policy, Validation};
+use qapi_schema::Schema;
 use qapi_types::qmp::commands::{ChangeVncPassword, ObjectAdd};
 use qapi_types::qmp::types::{ObjectOptions, SecretProperties};
 use serde_json::{Value, json};
@@ -95,6 +96,53 @@ fn each_command_is_a_span_with_time_and_outcome() {
             .filter_map(|line| line.strip_prefix("elapsed_us="));
         assert_eq!(times.filter(|time| time.parse::<u64>().is_ok()).count(), 3);
     }
+}
+
+#[test]
+fn what_is_deprecated_is_warned_of_and_sent_where_that_is_the_policy() {
+    let dump = json!([
+        {"name": "act", "meta-type": "command", "arg-type": "1", "ret-type": "0"},
+        {"name": "0", "meta-type": "object", "members": []},
+        {"name": "1", "meta-type": "object", "members": [
+            {"name": "old", "type": "bool", "default": null, "features": ["deprecated"]},
+            {"name": "new", "type": "bool", "default": null, "features": ["unstable"]},
+        ]},
+        {"name": "bool", "meta-type": "builtin", "json-type": "boolean"},
+    ]);
+    let schema = Arc::new(Schema::from_slice(dump.to_string().as_bytes()).unwrap());
+    let script = greeted([Hear("act"), reply(2, "{}")]);
+    on_every_shell(script, async |stream| {
+        let log = Log::default();
+        let guard = ::tracing::subscriber::set_default(log.clone());
+        let mut client = Client::builder()
+            .validation(Validation::Given(Arc::clone(&schema)))
+            .deprecated(Policy::Warn)
+            .unstable(Policy::Deny)
+            .over(stream)
+            .await
+            .unwrap();
+        let refused = client
+            .execute_raw::<Value>("act", &json!({"old": true, "new": true}))
+            .await;
+        assert!(matches!(refused, Err(Error::Invalid { .. })));
+        assert!(!log.0.lock().unwrap().contains("act.arguments"));
+        let _: Value = client
+            .execute_raw("act", &json!({"old": true}))
+            .await
+            .unwrap();
+        drop(guard);
+        let lines = log.0.lock().unwrap();
+        for line in [
+            "message=the member `old` is deprecated",
+            "at=\"act.arguments.old\"",
+            "rule=\"deprecated\"",
+        ] {
+            assert!(
+                lines.lines().any(|it| it == line),
+                "{line} is not in: {lines}"
+            );
+        }
+    });
 }
 
 #[test]
