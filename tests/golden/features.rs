@@ -31,19 +31,19 @@ pub mod commands {
         }
     }
     impl rt::Node for ChangeVncPassword {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 password: rt::TEXT,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("ChangeVncPassword", &[
                 rt::Get::Secret("password", rt::Some(&self.password)),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("password", &mut self.password),
@@ -111,7 +111,7 @@ pub mod commands {
         }
     }
     impl rt::Node for GuestExec {
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn blank() -> Self {
             Self {
                 path: rt::TEXT,
@@ -121,7 +121,7 @@ pub mod commands {
                 capture_output: rt::TEXT,
             }
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn view(&self, to: rt::View<'_>) {
             to.object("GuestExec", &[
                 rt::Get::Str("path", &self.path),
@@ -131,7 +131,7 @@ pub mod commands {
                 rt::Get::Str("capture-output", &self.capture_output),
             ]);
         }
-        #[cfg_attr(not(debug_assertions), inline)]
+        #[inline]
         fn edit(&mut self, to: rt::Edit<'_>) {
             to.object(&mut [
                 rt::Set::Str("path", &mut self.path),
