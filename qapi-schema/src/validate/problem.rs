@@ -16,8 +16,9 @@ pub const MAX_VALUES: usize = 256;
 /// for people; its members are for programs.
 ///
 /// Names and values of the input that are longer than 128 characters are cut.
-/// In place of a value that is a [secret](crate::secrets) there is
-/// [`REDACTED`], and nothing is suggested for it.
+/// A value may be a [secret](crate::secrets): a
+/// [`Violation`](super::Violation) does not tell it to people, and suggests
+/// nothing for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Problem {

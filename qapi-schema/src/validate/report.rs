@@ -5,7 +5,6 @@ use super::problem::{Expected, Found, MAX_VALUES, Problem};
 use super::violation::{Violation, Violations};
 use crate::coordinate::Coordinate;
 use crate::model::{Alternate, Builtin, Enum, EnumValue, JsonKind, Schema, Type, TypeKind};
-use crate::secrets::is_secret;
 use crate::suggest::nearest;
 
 /// At most this many violations are collected from one input.
@@ -50,8 +49,6 @@ impl Report {
 
     /// Notes a problem; says when to stop.
     pub(super) fn add(&mut self, at: Option<Coordinate>, problem: Problem) -> Result<(), Stop> {
-        let secret = at.as_ref().is_some_and(is_secret);
-        let problem = if secret { problem.redact() } else { problem };
         self.violations.push(Violation { at, problem });
         if self.violations.len() >= self.limit {
             return Err(Stop);

@@ -1,5 +1,6 @@
 //! What a validator found.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
@@ -7,12 +8,15 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use super::problem::Problem;
 use super::rule::Rule;
 use crate::coordinate::Coordinate;
+use crate::secrets::is_secret;
 
 /// A place in the input that breaks a rule.
 ///
 /// [`Display`](fmt::Display) is the message without the place. Serialized it is
-/// `{"at": …, "rule": …, "message": …}`, all strings.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// `{"at": …, "rule": …, "message": …}`, all strings. Neither tells the value at a
+/// [secret](crate::secrets) place, and nor does [`Debug`](fmt::Debug);
+/// [`problem`](Self::problem) does.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Violation {
     pub(super) at: Option<Coordinate>,
     pub(super) problem: Problem,
@@ -27,15 +31,32 @@ impl Violation {
     pub fn rule(&self) -> Rule {
         self.problem.rule()
     }
-    /// What is wrong.
+    /// What is wrong, with the value be it secret or not.
     pub fn problem(&self) -> &Problem {
         &self.problem
+    }
+
+    /// What is wrong, as it may be logged.
+    fn tellable(&self) -> Cow<'_, Problem> {
+        match &self.at {
+            Some(at) if is_secret(at) => Cow::Owned(self.problem.clone().redact()),
+            _ => Cow::Borrowed(&self.problem),
+        }
+    }
+}
+
+impl fmt::Debug for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Violation")
+            .field("at", &self.at)
+            .field("problem", &self.tellable())
+            .finish()
     }
 }
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.problem.fmt(f)
+        fmt::Display::fmt(&*self.tellable(), f)
     }
 }
 
@@ -45,7 +66,7 @@ impl Serialize for Violation {
         let mut object = serializer.serialize_struct("Violation", 3)?;
         object.serialize_field("at", &at.unwrap_or_default())?;
         object.serialize_field("rule", self.rule().as_str())?;
-        object.serialize_field("message", &self.problem.to_string())?;
+        object.serialize_field("message", &self.tellable().to_string())?;
         object.end()
     }
 }
