@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::link::{Link, Stop};
 use crate::Command;
+use crate::answer::ErrorClass;
 use crate::builder::Builder;
 use crate::call::{Call, decode_reply};
 use crate::deadline::Deadline;
@@ -55,8 +56,8 @@ use crate::validation::Validity;
 /// agent is busy with one command until it is done, and answers none meanwhile.
 ///
 /// **Commands that send no reply when they succeed** (`guest-shutdown`,
-/// `guest-suspend-ram` and others: [`AgentCommand::success_response`]) are run
-/// like others. They have failed if the agent says so. They have succeeded if it
+/// `guest-suspend-ram` and others, by [`AgentCommand::success_response`], the
+/// bindings or the schema) are run like others. They have failed if the agent says so. They have succeeded if it
 /// goes on to the `guest-ping` that is sent behind them, if the connection
 /// closes, or if nothing comes until the deadline; [`within`](Self::within)
 /// makes that a short one.
@@ -157,17 +158,26 @@ impl Agent {
         Ok(agent)
     }
 
+    /// What the agent says of itself: nothing, if it is configured to answer to
+    /// a few commands of which `guest-info` is none.
     fn ask_info(&mut self, until: Deadline) -> Result<AgentInfo, Error> {
-        self.run_until("guest-info", &NoArguments {}, false, until)
+        match self.run_until("guest-info", &NoArguments {}, true, false, until) {
+            Err(Error::Refused { error, .. }) if *error.class() == ErrorClass::CommandNotFound => {
+                Ok(AgentInfo::default())
+            }
+            asked => asked,
+        }
     }
 
-    /// What the agent said of itself when it was last asked.
+    /// What the agent said of itself when it was last asked. There is no version
+    /// and no command in it if the agent's configuration forbids it to tell.
     pub fn info(&self) -> &AgentInfo {
         &self.info
     }
 
     /// Whether the agent has a command and can run it, as of when it was last
-    /// asked.
+    /// asked. One that does not tell supports nothing, and may still run what it
+    /// is sent.
     pub fn supports(&self, command: &str) -> bool {
         let command = self.info.command(command);
         command.is_some_and(|command| command.enabled)
@@ -243,21 +253,25 @@ impl Agent {
         &mut self,
         command: &str,
         arguments: &(impl Serialize + ?Sized),
+        replies: bool,
         validated: bool,
         deadline: Deadline,
     ) -> Result<R, Error> {
-        let reply = self.exchange(command, arguments, validated, deadline)?;
+        let silent = !(replies && self.sends_reply(command));
+        let reply = self.exchange(command, arguments, silent, validated, deadline)?;
         match &reply {
             Some(reply) => decode_reply(command, self.link.session.bytes(reply), reply.depth),
             None => decode_reply(command, b"{}", 1),
         }
     }
 
-    /// Sends a command and waits for its reply; none if it sends none.
+    /// Sends a command and waits for its reply; none if it is silent, which means
+    /// that it sends none when it succeeds.
     fn exchange(
         &mut self,
         command: &str,
         arguments: &(impl Serialize + ?Sized),
+        silent: bool,
         validated: bool,
         deadline: Deadline,
     ) -> Result<Option<Frame>, Error> {
@@ -267,7 +281,6 @@ impl Agent {
         if !self.link.session.is_in_step() {
             self.sync(deadline)?;
         }
-        let silent = !self.sends_reply(command);
         let request = encode(command, arguments)?;
         if validated && let Some(validity) = &self.validity {
             validity.check(&request)?;
@@ -312,7 +325,8 @@ impl Agent {
         }
     }
 
-    /// Whether a command sends a reply when it succeeds.
+    /// Whether a command sends a reply when it succeeds, as far as the agent or
+    /// the schema knows.
     fn sends_reply(&self, command: &str) -> bool {
         let schema = self.schema().and_then(|schema| schema.command(command));
         let schema = schema.is_none_or(qapi_schema::Command::success_response);
@@ -347,7 +361,7 @@ impl Call<&mut Agent> {
     where
         T::Reply: Send,
     {
-        self.execute_raw(T::NAME, command)
+        self.run(T::NAME, command, T::SUCCESS_RESPONSE)
     }
 
     /// Runs a command by its name.
@@ -360,9 +374,19 @@ impl Call<&mut Agent> {
         command: &str,
         arguments: &(impl Serialize + ?Sized),
     ) -> Result<R, Error> {
+        self.run(command, arguments, true)
+    }
+
+    fn run<R: DeserializeOwned + Send>(
+        self,
+        command: &str,
+        arguments: &(impl Serialize + ?Sized),
+        replies: bool,
+    ) -> Result<R, Error> {
         let deadline = Deadline::after(self.deadline);
+        let validated = self.validated;
         self.connection
-            .run_until(command, arguments, self.validated, deadline)
+            .run_until(command, arguments, replies, validated, deadline)
     }
 }
 

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use qapi_client::sim::{Replies, Simulator};
-use qapi_client::{Agent, Error};
+use qapi_client::{Agent, AgentInfo, Error};
+use qapi_types::qga::commands::{GuestGetTime, GuestShutdown};
 use serde_json::{Value, json};
 
 use super::*;
@@ -86,5 +87,54 @@ fn a_simulated_agent_answers_every_command() {
             let counters = agent.counters();
             assert_eq!(counters.stray_messages, 0);
         }
+    }
+}
+
+/// As with `--allow-rpcs` and a list that lacks it.
+#[test]
+fn an_agent_that_must_not_tell_of_itself_runs_what_it_is_sent() {
+    let refusal = r#"{"error": {"class": "CommandNotFound", "desc": "has been disabled"}"#;
+    let start = [
+        Hear("guest-sync-delimited"),
+        say("ÿ{\"return\": $1}"),
+        Hear("guest-info"),
+    ];
+    let mut script = start.to_vec();
+    script.extend([
+        say(&format!("{refusal}, \"id\": $2}}")),
+        Hear("guest-get-time"),
+        say(r#"{"return": 1, "id": $3}"#),
+        Hear("guest-shutdown"),
+        Hear("guest-ping"),
+        say(&format!("{refusal}, \"id\": $5}}")),
+        Hear("guest-info"),
+        say(&format!("{refusal}, \"id\": $6}}")),
+    ]);
+    // The same of an agent that takes no ids.
+    let mut old = start.to_vec();
+    old.extend([
+        say(r#"{"error": {"class": "GenericError", "desc": "'id' is unexpected"}}"#),
+        Hear("guest-info"),
+        say(&format!("{refusal}}}")),
+        Hear("guest-get-time"),
+        say(r#"{"return": 1}"#),
+        Hear("guest-shutdown"),
+        Hear("guest-ping"),
+        say(r#"{"return": {}}"#),
+        Hear("guest-sync-delimited"),
+        say("ÿ{\"return\": $7}"),
+        Hear("guest-info"),
+        say(&format!("{refusal}}}")),
+    ]);
+    for script in [script, old] {
+        over_every_transport(script, |stream| {
+            let mut agent = agent(stream);
+            assert_eq!(agent.info(), &AgentInfo::default());
+            assert!(!agent.supports("guest-get-time"));
+            assert_eq!(agent.execute(&GuestGetTime::new()).unwrap(), 1);
+            // It is the bindings that know of no reply.
+            agent.execute(&GuestShutdown::new()).unwrap();
+            assert_eq!(agent.refresh().unwrap(), &AgentInfo::default());
+        });
     }
 }
