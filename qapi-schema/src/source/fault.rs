@@ -206,8 +206,8 @@ faults! {
 
     // Definitions, each by itself.
     /// An object that defines nothing, or several things.
-    "definition-key" DefinitionKey
-        => format_args!("a definition has one of the keys `enum`, `struct`, `union`, `alternate`, `command`, `event`"),
+    "definition-key" DefinitionKey { hint: Box<str> }
+        => format_args!("a definition has one of the keys `enum`, `struct`, `union`, `alternate`, `command`, `event`{hint}"),
     /// A name that is no string.
     "name-not-a-string" NameNotAString { what: Box<str> }
         => format_args!("{what} must have a string for its name"),

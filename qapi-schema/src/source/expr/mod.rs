@@ -17,6 +17,7 @@ use super::pragma::Pragma;
 use super::rules::Rules;
 use super::value::{self, Object};
 use crate::quote::quoted;
+use crate::suggest::did_you_mean;
 
 /// An expression that should be a definition.
 pub(super) struct Expression {
@@ -34,9 +35,19 @@ pub(super) fn definition(
     rules: Rules,
 ) -> Result<Definition> {
     let Expression { place, object, doc } = expression;
-    let mut keywords = KEYWORDS.into_iter().filter(|key| object.get(key).is_some());
-    let (Some(keyword), None) = (keywords.next(), keywords.next()) else {
-        return fail(place, Fault::DefinitionKey);
+    let keywords = KEYWORDS.into_iter().filter(|key| object.get(key).is_some());
+    let keyword = match keywords.collect::<Vec<_>>()[..] {
+        [keyword] => keyword,
+        [] => {
+            let mut hints = object.keys().map(|key| did_you_mean(key, KEYWORDS));
+            let hint = hints.find(|hint| !hint.is_empty()).unwrap_or_default();
+            return fail(place, Fault::DefinitionKey { hint: hint.into() });
+        }
+        ref several => {
+            let several = list(several.iter().copied());
+            let hint = format!("; this one has {several}").into();
+            return fail(place, Fault::DefinitionKey { hint });
+        }
     };
     let Some(name) = object.get(keyword).and_then(value::Value::as_str) else {
         let what = quoted(keyword).to_string().into();
