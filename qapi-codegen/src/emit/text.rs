@@ -1,5 +1,6 @@
 //! Pieces of Rust text.
 
+use std::borrow::Cow;
 use std::fmt::{Arguments, Write};
 
 use crate::plan::{Head, Integer, RustType};
@@ -47,6 +48,7 @@ impl Out {
     pub(super) fn docs(&mut self, indent: &str, lines: &[String]) {
         for line in lines {
             let space = if line.is_empty() { "" } else { " " };
+            let line = shown(line);
             emit!(self, "{indent}///{space}{line}\n");
         }
     }
@@ -63,6 +65,17 @@ macro_rules! emit {
     };
 }
 pub(super) use emit;
+
+/// A line as a comment can hold it: Rust refuses those that are not shown in
+/// the order in which they are written, and ones with a carriage return.
+fn shown(line: &str) -> Cow<'_, str> {
+    let refused = |c: char| matches!(c, '\r' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if line.contains(refused) {
+        line.replace(refused, "\u{fffd}").into()
+    } else {
+        line.into()
+    }
+}
 
 /// Whether rustdoc takes the name as an alias.
 fn can_be_alias(wire: &str) -> bool {
@@ -99,5 +112,22 @@ pub(super) fn parameter(ty: &RustType, types: &str) -> (String, &'static str) {
             (format!("impl rt::Into<{path}>"), ".into()")
         }
         _ => (path, ""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_hold_nothing_that_rust_refuses() {
+        let mut out = Out::default();
+        let lines = ["`a\u{202e}b`\r", "", "c\u{2066}\u{fc}"].map(str::to_owned);
+        out.docs("    ", &lines);
+        let text = out.finish();
+        assert_eq!(
+            text,
+            "    /// `a\u{fffd}b`\u{fffd}\n    ///\n    /// c\u{fffd}\u{fc}\n"
+        );
     }
 }

@@ -29,6 +29,8 @@ impl Scope {
         if self.taken.insert(bare.to_owned()) {
             return wanted.to_owned();
         }
+        // What `_` tells from a keyword the number does, too.
+        let bare = bare.strip_suffix('_').unwrap_or(bare);
         let ends_in_digit = bare.ends_with(|c: char| c.is_ascii_digit());
         let separator = if ends_in_digit { "_" } else { "" };
         let number = self.next.entry(bare.to_owned()).or_insert(2);
@@ -49,13 +51,33 @@ mod tests {
     #[test]
     fn nothing_is_handed_out_twice() {
         let mut scope = Scope::reserving(["Unrecognized"]);
-        let names: Vec<String> = ["Unrecognized", "A", "A", "A2", "A", "r#type", "type"]
-            .into_iter()
-            .map(|name| scope.allot(name))
-            .collect();
+        let names: Vec<String> = [
+            "Unrecognized",
+            "A",
+            "A",
+            "A2",
+            "A",
+            "r#type",
+            "type",
+            "Self_",
+            "Self_",
+        ]
+        .into_iter()
+        .map(|name| scope.allot(name))
+        .collect();
         assert_eq!(
             names,
-            ["Unrecognized2", "A", "A2", "A2_2", "A3", "r#type", "type2"]
+            [
+                "Unrecognized2",
+                "A",
+                "A2",
+                "A2_2",
+                "A3",
+                "r#type",
+                "type2",
+                "Self_",
+                "Self2"
+            ]
         );
     }
 }
