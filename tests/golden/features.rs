@@ -2,6 +2,7 @@
 
 /// Commands.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,
@@ -314,6 +315,7 @@ pub mod commands {
 
 /// Events.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,
@@ -416,6 +418,7 @@ pub mod events {
 
 /// Types of members and replies.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,
@@ -811,6 +814,7 @@ pub mod types {
 
 /// The features of all items and members that have any.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,
@@ -840,6 +844,7 @@ pub const FEATURES: &[::qapi_types::Featured] = {
 
 /// The labels of the schemas that these bindings are made of, the oldest first.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,
@@ -853,6 +858,7 @@ pub const SCHEMAS: &[&str] = &["golden"];
 
 /// What is available where.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,

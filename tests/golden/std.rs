@@ -2,6 +2,7 @@
 
 /// Commands.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,
@@ -2679,6 +2680,7 @@ pub mod commands {
 
 /// Events.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,
@@ -2720,6 +2722,7 @@ pub mod events {
 
 /// Types of members and replies.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,
@@ -5083,6 +5086,7 @@ pub mod types {
 
 /// The features of all items and members that have any.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,
@@ -5100,6 +5104,7 @@ pub const FEATURES: &[::qapi_types::Featured] = {
 
 /// The labels of the schemas that these bindings are made of, the oldest first.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,
@@ -5113,6 +5118,7 @@ pub const SCHEMAS: &[&str] = &["golden"];
 
 /// What is available where.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,

@@ -2,6 +2,7 @@
 
 /// Commands.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,
@@ -107,6 +108,7 @@ pub mod commands {
 
 /// Events.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,
@@ -199,6 +201,7 @@ pub mod events {
 
 /// Types of members and replies.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,
@@ -889,6 +892,7 @@ pub mod types {
 
 /// The features of all items and members that have any.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,
@@ -906,6 +910,7 @@ pub const FEATURES: &[::qapi_types::Featured] = {
 
 /// The labels of the schemas that these bindings are made of, the oldest first.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,
@@ -919,6 +924,7 @@ pub const SCHEMAS: &[&str] = &["golden"];
 
 /// What is available where.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,

@@ -6,6 +6,7 @@
 /// What says nothing else is in all of them; a member, value or branch is
 /// wherever its owner is.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,
@@ -606,6 +607,7 @@ pub mod commands {
 /// What says nothing else is in all of them; a member, value or branch is
 /// wherever its owner is.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,
@@ -754,6 +756,7 @@ pub mod events {
 /// What says nothing else is in all of them; a member, value or branch is
 /// wherever its owner is.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,
@@ -2797,6 +2800,7 @@ pub mod types {
 
 /// The features of all items and members that have any.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,
@@ -2817,6 +2821,7 @@ pub const FEATURES: &[::qapi_types::Featured] = {
 
 /// The labels of the schemas that these bindings are made of, the oldest first.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,
@@ -2830,6 +2835,7 @@ pub const SCHEMAS: &[&str] = &["app-1.9", "app-1.10", "app-2.0"];
 
 /// What is available where.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,
@@ -3002,6 +3008,7 @@ pub static METADATA: ::qapi_types::Metadata = ::qapi_types::Metadata::new(
 
 /// All commands and events by name.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,

@@ -2,6 +2,7 @@
 
 /// Commands.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,
@@ -272,6 +273,7 @@ pub mod commands {
 
 /// Events.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,
@@ -364,6 +366,7 @@ pub mod events {
 
 /// Types of members and replies.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,
@@ -551,6 +554,7 @@ pub mod types {
 
 /// The features of all items and members that have any.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,
@@ -568,6 +572,7 @@ pub const FEATURES: &[::qapi_types::Featured] = {
 
 /// The labels of the schemas that these bindings are made of, the oldest first.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,
@@ -581,6 +586,7 @@ pub const SCHEMAS: &[&str] = &["golden"];
 
 /// What is available where.
 #[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,

@@ -77,6 +77,7 @@ pub fn emit(plan: &Plan, registry: bool, schemars: bool) -> String {
 /// are used by their own impls, private modules leave items unused, and
 /// `rt::Option` is `Option` in all but the worst schemas.
 const ALLOW: &str = "#[allow(
+    bindings_with_variant_name,
     clippy::all,
     clippy::pedantic,
     dead_code,
