@@ -182,3 +182,46 @@ fn a_wrong_selection_says_what_was_meant() {
          cannot select `nonsense`: there is no such command or event"
     );
 }
+
+/// A value of the older schema goes to the branch, so that takes it.
+#[test]
+fn a_branch_takes_what_was_in_the_union() {
+    let dump = |own: &str, tagged: &str, branch: &str| {
+        let dump = format!(
+            r#"[{{"name": "get", "meta-type": "command", "arg-type": "0", "ret-type": "1"}},
+                {{"name": "1", "meta-type": "object", "members": [{{"name": "kind", "type": "2"}}{own}]{tagged}}},
+                {{"name": "2", "meta-type": "enum", "values": ["a"]}}{branch},
+                {{"name": "0", "meta-type": "object", "members": []}},
+                {{"name": "str", "meta-type": "builtin", "json-type": "string"}},
+                {{"name": "bool", "meta-type": "builtin", "json-type": "boolean"}}]"#
+        );
+        Schema::from_slice(dump.as_bytes()).unwrap()
+    };
+    let old = dump(r#", {"name": "x", "type": "str"}"#, "", "");
+    let new = dump(
+        "",
+        r#", "tag": "kind", "variants": [{"case": "a", "type": "3"}]"#,
+        r#", {"name": "3", "meta-type": "object", "members": [{"name": "x", "type": "bool"}]}"#,
+    );
+    let model = merge(&[Source::new("1.0", old), Source::new("2.0", new)], &[]);
+    let names = name(&model);
+    let plan = plan(&model, &names, &Selection::all(&model), &Prose::default());
+    let member = |branch: bool| {
+        let mut found = structs(&plan).filter(|(_, s)| s.union.is_some() != branch);
+        let (_, found) = found
+            .find(|(_, s)| s.fields.iter().any(|f| f.head.wire == "x"))
+            .unwrap();
+        let mut fields = found.fields.iter();
+        fields
+            .find(|field| field.head.wire == "x")
+            .unwrap()
+            .ty
+            .clone()
+    };
+    assert_eq!(member(false), RustType::Str);
+    assert!(
+        matches!(member(true), RustType::Alternate(_)),
+        "{:?}",
+        member(true)
+    );
+}

@@ -53,7 +53,8 @@
 //!   all of them if the tag is not a string everywhere.
 //! - A member may be in a branch in one schema and in the union in another, so
 //!   the merge has it in both. A value's member goes to the branch if that has
-//!   it, unless the union requires it.
+//!   it, unless the union requires it, so the branch takes what the union has,
+//!   too.
 //! - An object without members in one schema, with members in another: all are
 //!   optional.
 

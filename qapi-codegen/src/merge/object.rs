@@ -236,27 +236,12 @@ impl<'s> Build<'_, 's> {
     /// Whether some branch, or a branch of it, has a member that the union has.
     fn overlaps(&self, id: NodeId, members: &[Member]) -> bool {
         let own: HashSet<&str> = members.iter().map(|member| &*member.name).collect();
-        let mut seen = HashSet::from([id]);
-        let mut queue = vec![id];
-        while let Some(next) = queue.pop() {
-            let node = self.walk.graph.node(next);
-            for (inside, place) in &node.inside {
-                match inside {
-                    Inside::Branch { tag, .. } if node.tag == Some(*tag) => {
-                        let home = self.walk.graph.home(*place);
-                        let branch = self.walk.graph.place(home).object;
-                        queue.extend(branch.filter(|branch| seen.insert(*branch)));
-                    }
-                    Inside::Member(name) if next != id && own.contains(name) => {
-                        let place = self.walk.graph.place(*place);
-                        if !place.origins.is_empty() {
-                            return true;
-                        }
-                    }
-                    _ => {}
-                }
-            }
-        }
-        false
+        self.walk.branches_of(id).into_iter().any(|branch| {
+            let mut inside = self.walk.graph.node(branch).inside.iter();
+            inside.any(|(inside, place)| {
+                let is_own = matches!(inside, Inside::Member(name) if own.contains(name));
+                is_own && !self.walk.graph.place(*place).origins.is_empty()
+            })
+        })
     }
 }
