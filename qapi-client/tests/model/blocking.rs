@@ -65,9 +65,8 @@ impl Run {
             .limits(LIMITS)
             .over(stream)
             .unwrap();
-        let id = peer.state().negotiation.clone().unwrap();
-        let prefix = id.strip_prefix('"').unwrap().strip_suffix("1\"").unwrap();
-        let mut model = Model::new(oob, prefix, 2, 0);
+        let first = peer.state().first_number();
+        let mut model = Model::new(oob, first, 0);
         // The client is a subscriber itself, of all events.
         model.subscribe(Wanted::All);
         Self {
@@ -137,7 +136,10 @@ impl Run {
                 }
             }
             Step::End(end) => self.end(end),
-            Step::Connect { oob } => *self = Self::connect(oob, Some(self.model.id(1))),
+            Step::Connect { oob } => {
+                let earlier = self.peer.state().negotiation.clone();
+                *self = Self::connect(oob, earlier);
+            }
             // It would be sent while that is still to arrive.
             Step::ReplyEarly(_) => {}
             step => self.mouth.step(step, &mut self.model),

@@ -83,8 +83,6 @@ pub(crate) struct Model {
     pub(crate) oob: bool,
     pub(crate) now: u64,
     pub(crate) commands: Vec<Command>,
-    /// What all ids begin with.
-    prefix: String,
     /// The number of the next command.
     number: u64,
     waiting: Vec<usize>,
@@ -106,10 +104,10 @@ pub(crate) struct Model {
 }
 
 impl Model {
-    pub(crate) fn new(oob: bool, prefix: &str, number: u64, now: u64) -> Self {
+    /// After the negotiation, whose id ends with the number before the first.
+    pub(crate) fn new(oob: bool, number: u64, now: u64) -> Self {
         Self {
             oob,
-            prefix: prefix.to_owned(),
             number,
             now,
             room: usize::MAX,
@@ -118,14 +116,14 @@ impl Model {
     }
 
     /// The id of a command, sent or not.
-    pub(crate) fn id(&self, number: u64) -> String {
-        format!("\"{}{number}\"", self.prefix)
+    pub(crate) fn id(number: u64) -> String {
+        number.to_string()
     }
 
     pub(crate) fn id_of(&self, command: usize) -> String {
         let before = self.commands[command..].iter();
         let before = before.filter(|command| !command.line.is_empty()).count();
-        self.id(self.number - before as u64)
+        Self::id(self.number - before as u64)
     }
 
     /// How far away a deadline is in milliseconds that is some ticks away, and
@@ -154,7 +152,7 @@ impl Model {
         };
         let line = format!(
             "{{\"{member}\":\"{name}\",\"arguments\":{{\"n\":{at}}},\"id\":{}}}\n",
-            self.id(self.number)
+            Self::id(self.number)
         );
         self.commands.push(Command {
             oob,
@@ -322,14 +320,14 @@ impl Model {
         } else {
             self.late += 1;
         }
-        // The server answers in order: those before that nobody waits for, it
-        // has lost.
+        // The server answers each kind in order: those before that nobody waits
+        // for, it has lost.
         let oob = command.oob;
         let mut index = 0;
         self.wire.retain(|it| {
             index += 1;
             let earlier = &self.commands[*it];
-            *it != at && (oob || index > place || earlier.oob || earlier.awaited)
+            *it != at && (index > place || earlier.oob != oob || earlier.awaited)
         });
         self.admit();
     }

@@ -67,6 +67,13 @@ impl Peer {
 }
 
 impl State {
+    /// The number of the first command after the negotiation.
+    pub(crate) fn first_number(&self) -> u64 {
+        let id = self.negotiation.as_deref().unwrap().trim_matches('"');
+        let (_, number) = id.rsplit_once('-').unwrap();
+        number.parse::<u64>().unwrap() + 1
+    }
+
     fn read(&mut self, buffer: &mut [u8]) -> Option<io::Result<usize>> {
         match self.end {
             _ if !self.arrived.is_empty() => Some(self.arrived.read(buffer)),

@@ -62,10 +62,9 @@ impl Run {
             .over(stream)
             .await
             .unwrap();
-        let id = peer.state().negotiation.clone().unwrap();
-        let prefix = id.strip_prefix('"').unwrap().strip_suffix("1\"").unwrap();
+        let first = peer.state().first_number();
         Self {
-            model: Model::new(oob, prefix, 2, now),
+            model: Model::new(oob, first, now),
             client,
             peer,
             mouth: Mouth::new(earlier),
@@ -120,8 +119,8 @@ impl Run {
             Step::End(end) => self.end(end),
             Step::Connect { oob } => {
                 self.finish().await;
-                let earlier = self.model.id(1);
-                *self = Self::connect(oob, self.model.now, Some(earlier)).await;
+                let earlier = self.peer.state().negotiation.clone();
+                *self = Self::connect(oob, self.model.now, earlier).await;
             }
             said => self.mouth.step(said, &mut self.model),
         }

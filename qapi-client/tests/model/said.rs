@@ -54,7 +54,7 @@ impl Mouth {
                 let id = match stray {
                     Stray::Another => Some("\"another's\"".to_owned()),
                     Stray::NoId => None,
-                    Stray::Future => Some(model.id(u64::MAX)),
+                    Stray::Future => Some(Model::id(u64::MAX)),
                     Stray::Earlier => self.earlier.clone(),
                 };
                 let id = id.map_or(String::new(), |id| format!(", \"id\": {id}"));

@@ -92,7 +92,7 @@ impl Run {
         Self {
             simulator,
             client,
-            model: Model::new(true, "", 2, 0),
+            model: Model::new(true, 2, 0),
             subscriptions: Vec::new(),
             events: 0,
         }
