@@ -6,35 +6,36 @@ use std::io::{Read as _, Write as _};
 use std::os::unix::net::UnixStream;
 
 use anyhow::{Context as _, Result, bail, ensure};
-use qapi_client::RawEvent;
-use qapi_client::protocol::{Incoming, Limits, Protocol, Session};
+use qapi_client::protocol::{Incoming, Limits, Protocol, Request, Session};
+use qapi_client::{EventFilter, RawEvent, Subscription};
 use qapi_types::qmp::commands::{QueryQmpSchema, QueryStatus};
 use qapi_types::{Command, with_place};
 use serde_json::json;
 
-fn session() -> Session {
-    Session::new(Limits::default(), 1024)
-}
-
 /// A connection of which the server's side is bytes in memory.
 pub(crate) struct Fed {
     session: Session,
+    events: Subscription,
 }
 
 impl Fed {
+    /// A connection that is past the negotiation, and whose events are wanted.
     pub(crate) fn new() -> Self {
-        Self { session: session() }
+        let mut session = Session::new(Limits::default());
+        session.negotiated(false);
+        let events = session.subscribe(EventFilter::any());
+        Self { session, events }
     }
 
     /// Sends a command without arguments; gives its number, and its id as JSON.
     pub(crate) fn send(&mut self, command: &str) -> Result<(u64, String)> {
-        let request = self.session.request(command, &json!({}))?;
+        let number = self.session.submit(Request::new(command, &json!({}))?);
         let sent = std::str::from_utf8(self.session.to_send())?;
         let (_, id) = sent.rsplit_once("\"id\":").context("there is an id")?;
         let id = id.trim_end().trim_end_matches('}').to_owned();
         let count = sent.len();
         self.session.sent(count);
-        Ok((request.number, id))
+        Ok((number, id))
     }
 
     /// Receives as much as there is room for.
@@ -80,7 +81,7 @@ impl Fed {
         let mut count = 0;
         loop {
             if self.session.next_incoming()?.is_some() {
-                while let Some(event) = self.session.take_event() {
+                while let Some(event) = self.events.try_next()? {
                     black_box((event.timestamp(), decode(&event)?));
                     count += 1;
                 }
@@ -102,15 +103,17 @@ pub(crate) struct Driven {
 impl Driven {
     pub(crate) fn over(stream: UnixStream) -> Result<Self> {
         let mut driven = Self {
-            session: session(),
+            session: Session::new(Limits::default()),
             stream,
         };
         while !matches!(driven.next()?, Incoming::Greeting(_)) {}
         let enable = json!({"enable": ["oob"]});
-        driven.session.request("qmp_capabilities", &enable)?;
+        let negotiation = Request::new("qmp_capabilities", &enable)?;
+        driven.session.submit(negotiation);
         driven.flush()?;
         let reply = driven.next()?;
         ensure!(matches!(reply, Incoming::Return { .. }), "{reply:?}");
+        driven.session.negotiated(true);
         Ok(driven)
     }
 
@@ -119,8 +122,8 @@ impl Driven {
         let (mut sent, mut done) = (0, 0);
         while done < trips {
             while sent < trips && sent - done < deep {
-                self.session
-                    .request(QueryStatus::NAME, &QueryStatus::new())?;
+                let request = Request::new(QueryStatus::NAME, &QueryStatus::new())?;
+                self.session.submit(request);
                 sent += 1;
             }
             self.flush()?;

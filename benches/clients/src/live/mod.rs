@@ -12,6 +12,7 @@ use crate::rounds::{Contestant, Cost, round};
 
 mod asynchronous;
 mod blocking;
+mod ours_async;
 mod python;
 mod qapi;
 mod qmp;

@@ -13,8 +13,9 @@ use super::server::Server;
 pub(super) enum Ids {
     /// As numbers from 1 on.
     Numbers,
-    /// As strings as long as our client's.
-    LikeOurs,
+    /// As strings of 19 bytes more, as clients write them that guard against the
+    /// replies owed to others.
+    Long,
 }
 
 /// A loop around a socket.
@@ -45,11 +46,11 @@ impl Raw {
         let negotiate = format!(
             "{{\"execute\":\"qmp_capabilities\",\"arguments\":{{\"enable\":[{capabilities}]}}}}\n"
         );
+        let mut replied = false;
+        // What comes before the greeting is not always known to be a negotiation.
+        while raw.receive(|_| ())? == 0 {}
         raw.stream.write_all(negotiate.as_bytes())?;
-        let (mut lines, mut replied) = (0, false);
-        while lines < 2 {
-            lines += raw.receive(|line| replied = line.starts_with(b"{\"return\": {}"))?;
-        }
+        while raw.receive(|line| replied = line.starts_with(b"{\"return\": {}"))? == 0 {}
         ensure!(replied, "the negotiation was refused");
         Ok(raw)
     }
@@ -83,7 +84,7 @@ impl Raw {
         self.outgoing.extend_from_slice(COMMAND);
         match self.ids {
             Ids::Numbers => writeln!(self.outgoing, "{}}}", self.next)?,
-            Ids::LikeOurs => {
+            Ids::Long => {
                 self.outgoing.extend_from_slice(PREFIX);
                 writeln!(self.outgoing, "{}\"}}", self.next)?;
             }

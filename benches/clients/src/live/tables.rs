@@ -7,14 +7,18 @@ use super::asynchronous::Flavor::{CurrentThread, MultiThread};
 use super::python::Venv;
 use super::raw::{Ids, Raw};
 use super::server::Server;
-use super::{Candidate, DEEP, Table, Trips, blocking, qapi, qmp};
+use super::{Candidate, DEEP, Table, Trips, blocking, ours_async, qapi, qmp};
 use crate::report::{Figure, Layout, Row};
 use crate::session::Driven;
 
 const RAW: &str = "raw";
-const RAW_IDS: &str = "raw, with ids as long as ours";
+const RAW_IDS: &str = "raw, with long ids";
 const VALIDATED: &str = "ours, blocking";
 const UNVALIDATED: &str = "ours, blocking, not validated";
+const ASYNC: &str = "ours, async";
+const ASYNC_UNVALIDATED: &str = "ours, async, not validated";
+const ASYNC_THREADS: &str = "ours, async, multi-thread";
+const ASYNC_THREADS_UNVALIDATED: &str = "ours, async, m-t, not validated";
 const BY_HAND: &str = "ours, protocol driven by hand";
 const QAPI: &str = "qapi 0.15 blocking";
 const QAPI_AHEAD: &str = "qapi 0.15 blocking, by order";
@@ -65,6 +69,19 @@ fn by_hand<'a>(deep: usize) -> Candidate<'a> {
     })
 }
 
+/// Our asynchronous client on both runtimes, with validation and without.
+fn asynchronous<'a>(tasks: usize) -> [Candidate<'a>; 4] {
+    [
+        (ASYNC, CurrentThread, Validation::Connected),
+        (ASYNC_UNVALIDATED, CurrentThread, Validation::Off),
+        (ASYNC_THREADS, MultiThread, Validation::Connected),
+        (ASYNC_THREADS_UNVALIDATED, MultiThread, Validation::Off),
+    ]
+    .map(|(name, flavor, validation)| {
+        Candidate::new(name, ours_async::status(flavor, tasks, validation))
+    })
+}
+
 fn qemu_qmp<'a>(python: &'a Result<Venv>, tasks: usize, table: &mut Table<'a>) {
     match python {
         Ok(venv) => table.candidates.push(Candidate {
@@ -87,6 +104,10 @@ fn one_at_a_time(python: &Result<Venv>) -> Table<'_> {
                 RAW_IDS,
                 VALIDATED,
                 UNVALIDATED,
+                ASYNC,
+                ASYNC_UNVALIDATED,
+                ASYNC_THREADS,
+                ASYNC_THREADS_UNVALIDATED,
                 BY_HAND,
                 QAPI,
                 QAPI_ASYNC,
@@ -95,11 +116,11 @@ fn one_at_a_time(python: &Result<Venv>) -> Table<'_> {
                 QMP_THREADS,
                 QEMU_QMP,
             ],
-            &[VALIDATED, UNVALIDATED],
+            &[VALIDATED, UNVALIDATED, ASYNC, ASYNC_UNVALIDATED],
         ),
         candidates: vec![
             raw(RAW, Ids::Numbers, "", 1),
-            raw(RAW_IDS, Ids::LikeOurs, "", 1),
+            raw(RAW_IDS, Ids::Long, "", 1),
             Candidate::new(VALIDATED, blocking::status(Validation::Connected)),
             Candidate::new(UNVALIDATED, blocking::status(Validation::Off)),
             by_hand(1),
@@ -111,6 +132,7 @@ fn one_at_a_time(python: &Result<Venv>) -> Table<'_> {
         ],
         notes: Vec::new(),
     };
+    table.candidates.extend(asynchronous(1));
     qemu_qmp(python, 1, &mut table);
     table
 }
@@ -125,6 +147,10 @@ fn in_flight(python: &Result<Venv>) -> Table<'_> {
                 RAW,
                 RAW_IDS,
                 ONE,
+                ASYNC,
+                ASYNC_UNVALIDATED,
+                ASYNC_THREADS,
+                ASYNC_THREADS_UNVALIDATED,
                 BY_HAND,
                 QAPI_AHEAD,
                 QAPI_ASYNC,
@@ -133,11 +159,11 @@ fn in_flight(python: &Result<Venv>) -> Table<'_> {
                 QMP_THREADS,
                 QEMU_QMP,
             ],
-            &[BY_HAND],
+            &[ASYNC, ASYNC_UNVALIDATED],
         ),
         candidates: vec![
             raw(RAW, Ids::Numbers, oob, DEEP),
-            raw(RAW_IDS, Ids::LikeOurs, oob, DEEP),
+            raw(RAW_IDS, Ids::Long, oob, DEEP),
             raw(ONE, Ids::Numbers, oob, 1),
             by_hand(DEEP),
             Candidate::new(QAPI_AHEAD, qapi::blocking_ahead(DEEP)),
@@ -153,6 +179,7 @@ fn in_flight(python: &Result<Venv>) -> Table<'_> {
             ),
         ],
     };
+    table.candidates.extend(asynchronous(DEEP));
     qemu_qmp(python, DEEP, &mut table);
     table
 }
