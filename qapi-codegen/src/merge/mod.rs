@@ -59,6 +59,7 @@
 //!   optional.
 
 mod build;
+mod fill;
 mod gather;
 mod graph;
 mod kinds;
