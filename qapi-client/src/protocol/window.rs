@@ -20,7 +20,14 @@ pub(super) struct Window {
     oob: bool,
     /// In the order of sending.
     on_wire: Vec<OnWire>,
+    /// In the order of their [`turn`]s.
     waiting: VecDeque<(u64, Request)>,
+}
+
+/// When a command has its turn: those in their order come after all that are
+/// out of band.
+fn turn((number, request): &(u64, Request)) -> (bool, u64) {
+    (!request.oob, *number)
 }
 
 /// A command that was sent, or is about to be.
@@ -77,15 +84,22 @@ impl Window {
         self.oob && !earlier.oob && !request.is_out_of_band()
     }
 
-    /// Puts a command behind those that wait; out-of-band ones overtake.
+    /// Puts a command behind those that wait; out-of-band ones overtake. Its
+    /// number is above those of all before it.
     pub(super) fn queue(&mut self, number: u64, request: Request) {
-        if request.is_out_of_band() {
-            let ahead = self.waiting.iter();
-            let ahead = ahead.take_while(|(_, request)| request.is_out_of_band());
-            self.waiting.insert(ahead.count(), (number, request));
-        } else {
-            self.waiting.push_back((number, request));
-        }
+        let before = |waiting: &(u64, Request)| turn(waiting) < (!request.oob, number);
+        let at = self.waiting.partition_point(before);
+        self.waiting.insert(at, (number, request));
+    }
+
+    /// Where a command waits, if it does. There may be very many, all of which
+    /// are looked for when the connection ends.
+    fn place(&self, number: u64) -> Option<usize> {
+        let among = |in_turn| {
+            let waiting = &self.waiting;
+            waiting.binary_search_by_key(&(in_turn, number), turn).ok()
+        };
+        among(false).or_else(|| among(true))
     }
 
     /// The next command to send, which is on the wire from now on.
@@ -107,26 +121,25 @@ impl Window {
 
     /// That a reply came. Gives the command, if it was one of those on the wire.
     ///
-    /// The server answers in the order of sending, but for out-of-band commands:
-    /// those before it whose callers have given up will not be answered any
-    /// more, should it have lost their replies.
+    /// The server answers in the order of sending, out-of-band commands among
+    /// themselves and the others among themselves: those of the same kind before
+    /// it whose callers have given up will not be answered any more, should it
+    /// have lost their replies.
     pub(super) fn answered(&mut self, number: u64) -> Option<OnWire> {
         let at = self.on_wire.iter().position(|it| it.number == number)?;
         let command = self.on_wire.remove(at);
-        if !command.oob {
-            let mut index = 0;
-            self.on_wire.retain(|earlier| {
-                index += 1;
-                index > at || earlier.awaited || earlier.oob
-            });
-        }
+        let mut index = 0;
+        self.on_wire.retain(|earlier| {
+            index += 1;
+            index > at || earlier.awaited || earlier.oob != command.oob
+        });
         Some(command)
     }
 
     /// That nobody wants the reply any more. Says whether the command was still
     /// waiting to be sent: then it is gone.
     pub(super) fn abandon(&mut self, number: u64) -> bool {
-        if let Some(at) = self.waiting.iter().position(|(it, _)| *it == number) {
+        if let Some(at) = self.place(number) {
             self.waiting.remove(at);
             return true;
         }
@@ -145,7 +158,7 @@ impl Window {
 
     /// Whether a command waits to be sent.
     pub(super) fn is_waiting(&self, number: u64) -> bool {
-        self.waiting.iter().any(|(waiting, _)| *waiting == number)
+        self.place(number).is_some()
     }
 
     /// The commands on the wire.
@@ -203,5 +216,60 @@ mod tests {
         assert_eq!(admitted(&mut window), [1]);
         window.abandon(1);
         assert_eq!(admitted(&mut window), [2]);
+    }
+
+    #[test]
+    fn what_waits_is_found_whether_it_is_out_of_band_or_not() {
+        let mut window = Window::new(1);
+        window.enable_oob();
+        let of = |number: u64| match number % 3 {
+            0 => Request::out_of_band("yank", &json!({})).unwrap(),
+            _ => request(false),
+        };
+        for number in 1..=30 {
+            window.queue(number, of(number));
+        }
+        assert!(!window.is_waiting(0) && !window.is_waiting(31));
+        assert!((1..=30).all(|number| window.is_waiting(number)));
+        for number in [1, 3, 17, 18, 30] {
+            assert!(window.abandon(number) && !window.is_waiting(number));
+        }
+        // Those out of band first, then one of the others.
+        assert_eq!(admitted(&mut window), [6, 9, 12, 15, 21, 24, 27, 2]);
+        window.answered(2);
+        assert_eq!(admitted(&mut window), [4]);
+    }
+
+    #[test]
+    fn those_given_up_are_kept_no_longer_than_their_replies_can_come() {
+        let mut window = Window::new(2);
+        window.enable_oob();
+        let urgent = || Request::out_of_band("yank", &json!({})).unwrap();
+        for (number, request) in [
+            (1, request(false)),
+            (2, urgent()),
+            (3, urgent()),
+            (4, urgent()),
+        ] {
+            window.queue(number, request);
+            admitted(&mut window);
+        }
+        for number in [1, 2, 4] {
+            window.abandon(number);
+        }
+        window.answered(3);
+        // One out of band says nothing of those in their turn, nor of later ones.
+        let left = |window: &Window| {
+            window
+                .on_wire
+                .iter()
+                .map(|it| it.number)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(left(&window), [1, 4]);
+        window.queue(5, request(false));
+        admitted(&mut window);
+        window.answered(5);
+        assert_eq!(left(&window), [4]);
     }
 }
