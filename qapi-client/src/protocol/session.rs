@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::end::{Ended, Reason};
-use super::framing::{Frame, Limits, excerpt};
+use super::framing::{Frame, Limits};
 use super::id::Ids;
 use super::message::{Malformed, Message, start};
 use super::reply::{OwedReply, Reply};
@@ -177,10 +177,7 @@ impl Session {
                     self.greeted = true;
                     return Ok(Some(Incoming::Greeting(greeting)));
                 }
-                Message::Greeting(_) => {
-                    let excerpt = excerpt(bytes, 0);
-                    return Err(Malformed::Unknown { excerpt }.into());
-                }
+                Message::Greeting(_) => return Err(Malformed::Greeting.into()),
                 Message::Return { id, value } => {
                     let number = id.and_then(|id| self.ids.number(&canonical(id)));
                     let value = within(&frame, bytes, value);

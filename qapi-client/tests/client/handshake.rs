@@ -112,7 +112,7 @@ fn a_second_greeting_is_a_fault() {
     on_every_shell(greeted([say(GREETING)]), async |stream| {
         let mut client = client(stream).await;
         let chain = chain(&client.next_event().await.unwrap_err());
-        assert!(chain.contains("malformed message"), "{chain}");
+        assert!(chain.contains("malformed message: a second greeting"), "{chain}");
     });
 }
 
