@@ -61,7 +61,9 @@ impl EventFilter {
     }
 
     /// Of those, the ones that `wanted` says yes to. It is called where events
-    /// are received, so it must be quick and must not use the client.
+    /// are received, so it must be quick and must not use the client. If it
+    /// panics, so does the call of a blocking client that received the event, and
+    /// the connection of an asynchronous one ends.
     #[must_use]
     pub fn matching(self, wanted: impl Fn(&RawEvent) -> bool + Send + Sync + 'static) -> Self {
         let before = self.predicate;

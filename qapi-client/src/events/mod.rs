@@ -10,4 +10,6 @@ pub use filter::EventFilter;
 pub use raw::{RawEvent, Timestamp};
 pub use subscription::{FromEvent, Subscription};
 
+#[cfg(feature = "tokio")]
+pub(crate) use subscription::Deferred;
 pub(crate) use subscription::Subscriptions;

@@ -145,10 +145,10 @@ impl<E: FromEvent> Subscription<E> {
             }
             (None, Some(ended)) => Poll::Ready(Err(ended.clone().into())),
             (None, None) => {
-                match &mut state.waker {
-                    Some(waker) => waker.clone_from(cx.waker()),
-                    none => *none = Some(cx.waker().clone()),
-                }
+                let before = state.waker.replace(cx.waker().clone());
+                // Whoever it belongs to may drop more with it.
+                drop(state);
+                drop(before);
                 Poll::Pending
             }
         }
@@ -180,9 +180,58 @@ impl<E> fmt::Debug for Subscription<E> {
 pub(crate) struct Subscriptions {
     queues: Vec<Arc<Queue>>,
     dropped: u64,
+    deferred: Option<Deferred>,
+}
+
+/// What waits until nobody holds the session any more. Whoever is woken, and a
+/// filter that goes, may use the client that the session belongs to, or drop its
+/// last handle.
+#[derive(Default)]
+pub(crate) struct Deferred {
+    wakers: Vec<Waker>,
+    gone: Vec<Arc<Queue>>,
+}
+
+impl Deferred {
+    /// Does it.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn run(&mut self) {
+        self.gone.clear();
+        self.wakers.drain(..).for_each(Waker::wake);
+    }
 }
 
 impl Subscriptions {
+    /// From now on, leaves to [`Deferred`] what others do when they are told.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn defer(&mut self) {
+        self.deferred.get_or_insert_default();
+    }
+
+    /// What was left, in exchange for an empty one.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn swap_deferred(&mut self, empty: &mut Deferred) {
+        if let Some(deferred) = &mut self.deferred {
+            std::mem::swap(deferred, empty);
+        }
+    }
+
+    fn wake(&mut self, waker: Option<Waker>) {
+        match &mut self.deferred {
+            Some(deferred) => deferred.wakers.extend(waker),
+            None => waker.into_iter().for_each(Waker::wake),
+        }
+    }
+
+    /// Lets go of those whose subscribers are gone.
+    fn tidy(&mut self) {
+        let gone = self.queues.extract_if(.., |queue| is_unwanted(queue));
+        match &mut self.deferred {
+            Some(deferred) => deferred.gone.extend(gone),
+            None => gone.for_each(drop),
+        }
+    }
+
     /// Adds a subscriber, for whom so many events and bytes are kept.
     pub(crate) fn add(
         &mut self,
@@ -195,7 +244,7 @@ impl Subscriptions {
         subscription.queue.state().ended = ended.cloned();
         // Those of subscribers that are gone go here too, for there may be no
         // event to come.
-        self.queues.retain(|queue| !is_unwanted(queue));
+        self.tidy();
         self.queues.push(Arc::clone(&subscription.queue));
         subscription
     }
@@ -207,30 +256,31 @@ impl Subscriptions {
 
     /// Gives an event to those who want it.
     pub(crate) fn push(&mut self, event: &RawEvent) {
-        self.queues.retain(|queue| {
-            if is_unwanted(queue) {
-                return false;
-            }
+        self.tidy();
+        for at in 0..self.queues.len() {
+            let Some(queue) = self.queues.get(at) else {
+                break;
+            };
             if queue.filter.wants(event) {
                 let mut state = queue.state();
                 self.dropped += state.events.push(event.clone());
-                if let Some(waker) = state.waker.take() {
-                    drop(state);
-                    waker.wake();
-                }
+                let waker = state.waker.take();
+                drop(state);
+                self.wake(waker);
             }
-            true
-        });
+        }
     }
 
     /// Tells all that no more will come.
     pub(crate) fn end(&mut self, ended: &Ended) {
-        for queue in self.queues.drain(..) {
+        for queue in std::mem::take(&mut self.queues) {
             let mut state = queue.state();
             state.ended = Some(ended.clone());
-            if let Some(waker) = state.waker.take() {
-                drop(state);
-                waker.wake();
+            let waker = state.waker.take();
+            drop(state);
+            self.wake(waker);
+            if let Some(deferred) = &mut self.deferred {
+                deferred.gone.push(queue);
             }
         }
     }

@@ -44,6 +44,10 @@ pub enum Reason {
     /// The connection was closed on this side.
     #[error("the connection was closed on this side")]
     ClosedHere,
+    /// A filter of events panicked, or the stream did, where the connection is
+    /// driven in the background.
+    #[error("an event filter or the stream panicked, on this side")]
+    Panicked,
     /// What came is not QMP.
     #[error("the server sent a malformed message")]
     Malformed(#[from] Malformed),

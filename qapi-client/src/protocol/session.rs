@@ -169,6 +169,12 @@ impl Session {
         self.subscriptions.add(filter, events, message, ended)
     }
 
+    /// Who wants events.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn subscriptions(&mut self) -> &mut Subscriptions {
+        &mut self.subscriptions
+    }
+
     fn advance(&mut self) -> Result<Option<Incoming>, Reason> {
         while let Some(frame) = self.wire.framer.next_frame().map_err(Malformed::from)? {
             let bytes = self.wire.framer.bytes(&frame);

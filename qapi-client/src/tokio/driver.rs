@@ -10,6 +10,7 @@ use tokio::time::{Sleep, sleep};
 
 use super::link::Shared;
 use super::transport::Transport;
+use crate::events::Deferred;
 use crate::protocol::{Protocol, Reason};
 
 /// How long a server that takes no more input may go on talking.
@@ -23,7 +24,9 @@ const READS: usize = 32;
 pub(super) fn spawn(shared: Arc<Shared>) {
     tokio::spawn(Driver {
         shared,
+        running: false,
         woken: Vec::new(),
+        deferred: Deferred::default(),
         last_words: None,
         closing: None,
     });
@@ -31,8 +34,12 @@ pub(super) fn spawn(shared: Arc<Shared>) {
 
 struct Driver {
     shared: Arc<Shared>,
+    /// Whether it is being polled; still so if that panicked.
+    running: bool,
     /// Those to be woken once the lock is given back.
     woken: Vec<Waker>,
+    /// What else there is to do then.
+    deferred: Deferred,
     last_words: Option<Pin<Box<Sleep>>>,
     /// The stream, once all is over.
     closing: Option<Closing>,
@@ -68,8 +75,10 @@ impl Future for Driver {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         if self.closing.is_none() {
-            let stream = ready!(self.run(cx));
-            self.closing = stream.map(Closing::new);
+            self.running = true;
+            let stream = self.run(cx);
+            self.running = false;
+            self.closing = ready!(stream).map(Closing::new);
         }
         match &mut self.closing {
             Some(closing) => closing.poll(cx),
@@ -84,6 +93,7 @@ impl Driver {
         let Self {
             shared,
             woken,
+            deferred,
             last_words,
             ..
         } = self;
@@ -112,10 +122,10 @@ impl Driver {
             }
             break Poll::Pending;
         };
+        state.session.subscriptions().swap_deferred(deferred);
         drop(state);
-        for waker in woken.drain(..) {
-            waker.wake();
-        }
+        deferred.run();
+        woken.drain(..).for_each(Waker::wake);
         // The stream, if it is over, is closed by the caller and not under the lock.
         outcome
     }
@@ -124,11 +134,15 @@ impl Driver {
 impl Drop for Driver {
     /// The runtime may end before the connection does.
     fn drop(&mut self) {
-        let mut state = self.shared.lock();
-        state.session.end(Reason::ClosedHere);
+        let reason = match self.running {
+            true => Reason::Panicked,
+            false => Reason::ClosedHere,
+        };
         let mut woken = Vec::new();
-        let stream = state.finish(&mut woken);
-        drop(state);
+        let stream = self.shared.with(|state| {
+            state.session.end(reason);
+            state.finish(&mut woken)
+        });
         if let Some(mut stream) = stream {
             stream.shut_down();
         }

@@ -18,7 +18,7 @@ use crate::answer::{Greeting, QmpError};
 use crate::call::decode_reply;
 use crate::deadline::Deadline;
 use crate::error::Error;
-use crate::events::{EventFilter, FromEvent, Subscription};
+use crate::events::{Deferred, EventFilter, FromEvent, Subscription};
 use crate::protocol::{Ended, Incoming, Protocol, Reason, Reply, Request, Session};
 use crate::shell::Shell;
 use crate::trace::Trace;
@@ -56,6 +56,18 @@ enum Slot {
 impl Shared {
     pub(super) fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Does something that others may have to be told of, and then, without the
+    /// lock, tells them.
+    pub(super) fn with<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
+        let mut state = self.lock();
+        let outcome = act(&mut state);
+        let mut deferred = Deferred::default();
+        state.session.subscriptions().swap_deferred(&mut deferred);
+        drop(state);
+        deferred.run();
+        outcome
     }
 }
 
@@ -186,23 +198,25 @@ impl State {
     }
 
     /// The outcome of a command, or the end of the connection.
-    fn poll_call(&mut self, number: u64, cx: &Context<'_>) -> Poll<Result<Answer, Ended>> {
+    /// With it, whoever is no longer to be woken: to be dropped without the lock.
+    fn poll_call(
+        &mut self,
+        number: u64,
+        cx: &Context<'_>,
+    ) -> (Poll<Result<Answer, Ended>>, Option<Waker>) {
         match self.calls.get_mut(&number) {
             Some(Slot::Waiting(waker)) => {
                 if let Some(ended) = self.session.ended() {
                     let ended = ended.clone();
+                    let before = waker.take();
                     self.calls.remove(&number);
-                    return Poll::Ready(Err(ended));
+                    return (Poll::Ready(Err(ended)), before);
                 }
-                match waker {
-                    Some(waker) => waker.clone_from(cx.waker()),
-                    none => *none = Some(cx.waker().clone()),
-                }
-                Poll::Pending
+                (Poll::Pending, waker.replace(cx.waker().clone()))
             }
             _ => match self.calls.remove(&number) {
-                Some(Slot::Answered(answer)) => Poll::Ready(Ok(answer)),
-                _ => Poll::Pending,
+                Some(Slot::Answered(answer)) => (Poll::Ready(Ok(answer)), None),
+                _ => (Poll::Pending, None),
             },
         }
     }
@@ -218,12 +232,17 @@ struct Pending<'l> {
 
 impl Drop for Pending<'_> {
     fn drop(&mut self) {
-        let mut state = self.shared.lock();
-        if matches!(state.calls.remove(&self.number), Some(Slot::Waiting(_))) {
-            state.session.abandon(self.number);
-            // One that waited its turn may go now.
-            state.write_now();
-        }
+        let slot = self.shared.with(|state| {
+            let slot = state.calls.remove(&self.number);
+            if let Some(Slot::Waiting(_)) = slot {
+                state.session.abandon(self.number);
+                // One that waited its turn may go now.
+                state.write_now();
+            }
+            slot
+        });
+        // With its waker, which may drop more.
+        drop(slot);
     }
 }
 
@@ -237,7 +256,8 @@ impl State {
 
 impl Link {
     /// Starts a connection, and its driver.
-    pub(super) fn start(session: Session, stream: Box<dyn Transport>) -> Self {
+    pub(super) fn start(mut session: Session, stream: Box<dyn Transport>) -> Self {
+        session.subscriptions().defer();
         let shared = Arc::new(Shared(Mutex::new(State {
             session,
             stream: Some(stream),
@@ -276,21 +296,24 @@ impl Link {
     /// Sends a command, and waits for its reply.
     async fn exchange(&self, request: Request, deadline: Deadline) -> Result<Reply, Error> {
         let command: Box<str> = request.name().into();
-        let call = {
-            let mut state = self.state();
+        let number = self.shared.with(|state| {
             if let Some(ended) = state.session.ended() {
-                return Err(ended.clone().into());
+                return Err(ended.clone());
             }
             let number = state.session.submit(request);
             state.calls.insert(number, Slot::Waiting(None));
             state.write_now();
-            Pending {
-                shared: &self.shared,
-                number,
-            }
+            Ok(number)
+        })?;
+        let _call = Pending {
+            shared: &self.shared,
+            number,
         };
-        let number = call.number;
-        let answer = poll_fn(|cx| self.state().poll_call(number, cx));
+        let answer = poll_fn(|cx| {
+            let (outcome, before) = self.state().poll_call(number, cx);
+            drop(before);
+            outcome
+        });
         match until(deadline, answer).await {
             Some(Ok(Ok(reply))) => Ok(reply),
             Some(Ok(Err(error))) => Err(Error::Refused {
@@ -310,18 +333,20 @@ impl Link {
     }
 
     pub(super) fn subscribe(&self, filter: EventFilter) -> Subscription {
-        self.state().session.subscribe(filter)
+        self.shared.with(|state| state.session.subscribe(filter))
     }
 
     /// Ends the connection on this side.
     pub(super) fn close(&self) {
-        let mut state = self.state();
-        state.session.end(Reason::ClosedHere);
-        // The runtime may take its time, or never get to it.
-        if let Some(stream) = &mut state.stream {
-            stream.shut_down();
-        }
-        state.driver.wake_by_ref();
+        let driver = self.shared.with(|state| {
+            state.session.end(Reason::ClosedHere);
+            // The runtime may take its time, or never get to it.
+            if let Some(stream) = &mut state.stream {
+                stream.shut_down();
+            }
+            state.driver.clone()
+        });
+        driver.wake();
     }
 }
 

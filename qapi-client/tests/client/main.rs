@@ -18,6 +18,7 @@ mod flow;
 mod hand;
 mod handshake;
 mod peer;
+mod reentry;
 mod rows;
 mod script;
 mod scripted;
