@@ -176,6 +176,12 @@ impl<P: Protocol> Drop for Link<P> {
     }
 }
 
+/// Whether a stream has waited as long as it may.
 fn timed_out(error: &io::Error) -> bool {
+    // TCP says of a peer that is out of reach that it has timed out.
+    #[cfg(unix)]
+    if error.raw_os_error() == Some(rustix::io::Errno::TIMEDOUT.raw_os_error()) {
+        return false;
+    }
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
 }

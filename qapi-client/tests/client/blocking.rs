@@ -35,20 +35,20 @@ fn the_server_goes_away_while_the_client_sends() {
     assert_eq!(client.next_event().unwrap().name(), "SHUTDOWN");
 }
 
-/// A stream that is reset when it is read from for the third time.
-struct Reset(SimStream, usize);
+/// A stream that fails when it is read from for the third time.
+struct Failing(SimStream, usize, fn() -> io::Error);
 
-impl Read for Reset {
+impl Read for Failing {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.1 += 1;
         match self.1 {
             1 | 2 => self.0.read(buffer),
-            _ => Err(io::ErrorKind::ConnectionReset.into()),
+            _ => Err(self.2()),
         }
     }
 }
 
-impl Write for Reset {
+impl Write for Failing {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.write(bytes)
     }
@@ -57,22 +57,35 @@ impl Write for Reset {
     }
 }
 
-impl Transport for Reset {
+impl Transport for Failing {
     fn set_timeout(&mut self, timeout: Option<Duration>) -> io::Result<()> {
         self.0.set_timeout(timeout)
     }
 }
 
 #[test]
-fn a_reset_is_an_end() {
-    let stream = Reset(simulator().stream(), 0);
-    let mut client = unvalidating().over(stream).unwrap();
-    let error = run(&mut client, "stop").unwrap_err();
-    assert_eq!(
-        chain(&error),
-        "the connection ended before `stop` was answered, so it may or may not have been \
-         carried out: the connection was reset by the server"
-    );
+fn a_reset_and_a_server_out_of_reach_are_ends() {
+    let out_of_reach = || rustix::io::Errno::TIMEDOUT.into();
+    for (fails, why) in [
+        (
+            (|| io::ErrorKind::ConnectionReset.into()) as fn() -> io::Error,
+            "the connection was reset by the server",
+        ),
+        (
+            out_of_reach,
+            "reading from the connection failed: Connection timed out",
+        ),
+    ] {
+        let stream = Failing(simulator().stream(), 0, fails);
+        let mut client = unvalidating().over(stream).unwrap();
+        let error = run(&mut client, "stop").unwrap_err();
+        let said = chain(&error);
+        let expected = format!(
+            "the connection ended before `stop` was answered, so it may or may not have been \
+             carried out: {why}"
+        );
+        assert!(said.starts_with(&expected), "{said}");
+    }
 }
 
 /// A stream whose other end takes only so many bytes, and then none until it
