@@ -41,22 +41,30 @@ impl Trace {
         tracing::trace!(parent: &self.span, %returned, "answered");
     }
 
-    pub(crate) fn finish<T>(self, outcome: &Result<T, Error>) {
-        let Some(started) = self.started else {
+    pub(crate) fn finish<T>(mut self, outcome: &Result<T, Error>) {
+        self.end(match outcome {
+            Ok(_) => "success",
+            Err(Error::Refused { error, .. }) => error.class().as_str(),
+            Err(Error::TimedOut { .. }) => "timed out",
+            Err(Error::Decode { .. }) => "not decoded",
+            Err(Error::Unanswered { .. }) => "not answered",
+            Err(_) => "not sent",
+        });
+    }
+
+    fn end(&mut self, outcome: &str) {
+        let Some(started) = self.started.take() else {
             return;
         };
         let elapsed = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
         self.span.record("elapsed_us", elapsed);
-        self.span.record(
-            "outcome",
-            match outcome {
-                Ok(_) => "success",
-                Err(Error::Refused { error, .. }) => error.class().as_str(),
-                Err(Error::TimedOut { .. }) => "timed out",
-                Err(Error::Decode { .. }) => "not decoded",
-                Err(Error::Unanswered { .. }) => "not answered",
-                Err(_) => "not sent",
-            },
-        );
+        self.span.record("outcome", outcome);
+    }
+}
+
+impl Drop for Trace {
+    /// Whoever does not wait for the end has cancelled it.
+    fn drop(&mut self) {
+        self.end("cancelled");
     }
 }

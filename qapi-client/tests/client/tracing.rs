@@ -6,13 +6,14 @@ use std::sync::{Arc, Mutex};
 use ::tracing::field::{Field, Visit};
 use ::tracing::span::{Attributes, Id, Record};
 use ::tracing::{Event, Metadata, Subscriber};
-use qapi_client::{Error, EventFilter, Policy, Validation};
+use qapi_client::{Error, EventFilter, Limits, Policy, Validation};
 use qapi_schema::Schema;
 use qapi_types::qmp::commands::{ChangeVncPassword, ObjectAdd};
 use qapi_types::qmp::types::{ObjectOptions, SecretProperties};
 use serde_json::{Value, json};
 
-use crate::every::on_every_shell;
+use crate::every::{in_memory, on_every_shell};
+use crate::hand::pair;
 use crate::script::*;
 use crate::shell::*;
 
@@ -96,6 +97,27 @@ fn each_command_is_a_span_with_time_and_outcome() {
             .filter_map(|line| line.strip_prefix("elapsed_us="));
         assert_eq!(times.filter(|time| time.parse::<u64>().is_ok()).count(), 3);
     }
+}
+
+#[test]
+fn a_command_that_is_cancelled_says_so() {
+    in_memory().block_on(async {
+        let (client, mut server) = pair(1 << 16, &["oob"], Limits::default()).await;
+        let log = Log::default();
+        let guard = ::tracing::subscriber::set_default(log.clone());
+        let arguments = json!({});
+        tokio::select! {
+            outcome = client.execute_raw::<Value>("stop", &arguments) => panic!("{outcome:?}"),
+            _ = server.hear_named("stop") => {}
+        }
+        drop(guard);
+        let log = log.0.lock().unwrap();
+        assert!(
+            log.lines().any(|line| line == "outcome=\"cancelled\""),
+            "{log}"
+        );
+        assert!(log.lines().any(|line| line.starts_with("elapsed_us=")));
+    });
 }
 
 #[test]
