@@ -73,6 +73,12 @@ impl Address {
     /// The CID to listen on for connections from everywhere
     /// (`VMADDR_CID_ANY`); nothing can be connected to it.
     pub const CID_ANY: u32 = u32::MAX;
+
+    /// Whether it leads to a server again when the connection is lost: what was
+    /// inherited is that connection itself.
+    pub(crate) fn leads_there_again(&self) -> bool {
+        !matches!(self, Self::Fd { .. })
+    }
 }
 
 /// CIDs that have names, and those names.

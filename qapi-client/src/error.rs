@@ -157,8 +157,9 @@ pub enum Error {
     /// There is no schema to look into: the connection does not validate.
     #[error("this connection knows no schema: validation is off")]
     NoSchema,
-    /// The connection cannot be made again: it was not made by an address.
-    #[error("a connection that was not made by an address cannot be made again")]
+    /// The connection cannot be made again: it was not made by an address, or by
+    /// one of a connection that was there before (`fd:N`).
+    #[error("the connection cannot be made again: no address leads there")]
     NoAddress,
     /// The connection ended before the command was answered, and a part of it
     /// at least had been sent: the server may carry it out, or have done so.

@@ -381,9 +381,12 @@ impl Client {
     /// # Errors
     ///
     /// As for [`Builder::connect`], and [`Error::NoAddress`] if the connection
-    /// was not made by an address.
+    /// was not made by an address, or by `fd:N`.
     pub fn reconnect(&self) -> Result<Self, Error> {
-        let Some(Origin { builder, address }) = &self.origin else {
+        let origin = self.origin.as_ref();
+        let Some(Origin { builder, address }) =
+            origin.filter(|origin| origin.address.leads_there_again())
+        else {
             return Err(Error::NoAddress);
         };
         let until = Deadline::after(builder.connect_deadline);

@@ -385,9 +385,12 @@ impl Client {
     /// # Errors
     ///
     /// As for [`Builder::connect`], and [`Error::NoAddress`] if the connection
-    /// was not made by an address.
+    /// was not made by an address, or by `fd:N`.
     pub async fn reconnect(&self) -> Result<Self, Error> {
-        let Some(Origin { builder, address }) = &self.inner.origin else {
+        let origin = self.inner.origin.as_ref();
+        let Some(Origin { builder, address }) =
+            origin.filter(|origin| origin.address.leads_there_again())
+        else {
             return Err(Error::NoAddress);
         };
         let until = link::deadline(builder.connect_deadline);

@@ -1,11 +1,13 @@
 //! Greeting and negotiation.
 
 use std::io::{ErrorKind, Read, Write};
+use std::os::fd::AsRawFd;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::thread;
 use std::time::Duration;
 
-use qapi_client::{Error, Reason};
+use qapi_client::tokio as aio;
+use qapi_client::{Builder, Error, Reason, Validation};
 use serde_json::{Value, json};
 
 use crate::every::*;
@@ -112,7 +114,10 @@ fn a_second_greeting_is_a_fault() {
     on_every_shell(greeted([say(GREETING)]), async |stream| {
         let mut client = client(stream).await;
         let chain = chain(&client.next_event().await.unwrap_err());
-        assert!(chain.contains("malformed message: a second greeting"), "{chain}");
+        assert!(
+            chain.contains("malformed message: a second greeting"),
+            "{chain}"
+        );
     });
 }
 
@@ -202,4 +207,34 @@ fn a_full_backlog_does_not_hold_the_client() {
             "{error:?}"
         );
     });
+}
+
+#[test]
+fn an_inherited_connection_is_not_made_again() {
+    // Even without a deadline, until which a server is tried to be reached.
+    fn unlimited<C>(builder: Builder<C>) -> Builder<C> {
+        builder.connect_deadline(None)
+    }
+    let inherited = |socket: &UnixStream| format!("fd:{}", socket.as_raw_fd());
+    let script = greeted([Close]);
+    let (socket, peer) = crate::peer::unix(&script);
+    let connected = unlimited(crate::peer::unvalidating()).connect(&inherited(&socket));
+    peer.join().unwrap();
+    let client = match connected {
+        Err(Error::Connect { source, .. }) if source.kind() == ErrorKind::Unsupported => {
+            println!("skipped: {source}");
+            return;
+        }
+        connected => connected.unwrap(),
+    };
+    assert!(matches!(client.reconnect(), Err(Error::NoAddress)));
+
+    let (socket, peer) = crate::peer::unix(&script);
+    on_sockets(async {
+        let builder = aio::Client::builder();
+        let builder = unlimited(builder.validation(Validation::Off));
+        let client = builder.connect(&inherited(&socket)).await.unwrap();
+        assert!(matches!(client.reconnect().await, Err(Error::NoAddress)));
+    });
+    peer.join().unwrap();
 }
