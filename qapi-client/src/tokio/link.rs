@@ -296,9 +296,17 @@ impl Link {
     /// Sends a command, and waits for its reply.
     async fn exchange(&self, request: Request, deadline: Deadline) -> Result<Reply, Error> {
         let command: Box<str> = request.name().into();
+        // What nobody would wait for is better not done.
+        let too_late = remaining(deadline) == Some(std::time::Duration::ZERO);
         let number = self.shared.with(|state| {
             if let Some(ended) = state.session.ended() {
-                return Err(ended.clone());
+                return Err(Error::from(ended.clone()));
+            }
+            if too_late {
+                return Err(Error::TimedOut {
+                    command: command.clone().into(),
+                    after: deadline.span(),
+                });
             }
             let number = state.session.submit(request);
             state.calls.insert(number, Slot::Waiting(None));

@@ -71,10 +71,7 @@ fn a_reset_and_a_server_out_of_reach_are_ends() {
             (|| io::ErrorKind::ConnectionReset.into()) as fn() -> io::Error,
             "the connection was reset by the server",
         ),
-        (
-            out_of_reach,
-            "reading from the connection failed: Connection timed out",
-        ),
+        (out_of_reach, "reading from the connection failed"),
     ] {
         let stream = Failing(simulator().stream(), 0, fails);
         let mut client = unvalidating().over(stream).unwrap();

@@ -147,6 +147,17 @@ fn a_future_that_was_never_polled_sends_nothing() {
 }
 
 #[test]
+fn a_command_whose_deadline_has_passed_is_not_sent() {
+    in_memory().block_on(async {
+        let (client, mut server) = pair(ROOM, OOB, limits(7)).await;
+        let late = client.within(Duration::ZERO);
+        let error = late.execute_raw::<Value>("first", &json!({})).await;
+        assert!(matches!(error, Err(Error::TimedOut { .. })), "{error:?}");
+        server.hears_nothing().await;
+    });
+}
+
+#[test]
 fn out_of_band_commands_overtake() {
     in_memory().block_on(async {
         let (client, mut server) = pair(ROOM, OOB, limits(2)).await;
