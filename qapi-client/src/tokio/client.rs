@@ -20,7 +20,7 @@ use crate::call::{Call, Calls};
 use crate::deadline::Deadline;
 use crate::error::Error;
 use crate::events::{EventFilter, FromEvent};
-use crate::protocol::{Counters, Ended, OwedReply, Protocol, Request, Session};
+use crate::protocol::{Counters, Ended, OwedReply, Protocol, Reason, Request, Session};
 use crate::shell::{NoArguments, Shell, encode};
 use crate::validation::{Validity, supports};
 use crate::wait::Wait;
@@ -113,7 +113,9 @@ impl Builder<Client> {
     ///
     /// As for [`over`](Self::over).
     pub async fn over_stream(self, stream: impl Into<Stream>) -> Result<Client, Error> {
-        self.over_transport(Box::new(stream.into())).await
+        let transport = stream.into().into_transport();
+        let transport = transport.map_err(|error| Ended::from(Reason::Read(error)))?;
+        self.over_transport(transport).await
     }
 
     /// Takes a unix socket on which nothing has been read yet.
@@ -163,14 +165,15 @@ impl Client {
         session: Session,
         deadline: Deadline,
     ) -> Result<Self, Error> {
-        match super::connect::connect(&address, deadline).await {
+        let stream = super::connect::connect(&address, deadline).await;
+        match stream.and_then(Stream::into_transport) {
             Ok(stream) => {
                 let builder_again = builder.clone();
                 let origin = Origin {
                     builder: builder_again,
                     address,
                 };
-                Self::start(builder, session, Box::new(stream), Some(origin), deadline).await
+                Self::start(builder, session, stream, Some(origin), deadline).await
             }
             Err(source) => Err(Error::Connect { address, source }),
         }

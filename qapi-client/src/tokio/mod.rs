@@ -55,6 +55,8 @@ mod fds;
 mod link;
 #[cfg(unix)]
 mod listen;
+#[cfg(unix)]
+mod socket;
 mod stream;
 mod subscription;
 mod transport;

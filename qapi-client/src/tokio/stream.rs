@@ -96,6 +96,15 @@ impl Stream {
         poll_fn(|cx| self.poll_write_with_fd(cx, bytes, fd.as_fd())).await
     }
 
+    /// The same, as the driver of a connection awaits it.
+    pub(super) fn into_transport(self) -> io::Result<Box<dyn Transport>> {
+        #[cfg(unix)]
+        if let Inner::Unix(socket) = self.0 {
+            return Ok(Box::new(super::socket::Socket::new(socket)?));
+        }
+        Ok(Box::new(self))
+    }
+
     /// Ends the connection in both directions. That there is none any more is
     /// what was asked for.
     fn end(&self) -> io::Result<()> {
