@@ -10,7 +10,14 @@ use qapi_client::protocol::{Incoming, Limits, Protocol, Request, Session};
 use qapi_client::{EventFilter, RawEvent, Subscription};
 use qapi_types::qmp::commands::{QueryQmpSchema, QueryStatus};
 use qapi_types::{Command, with_place};
+use serde::de::DeserializeOwned;
 use serde_json::json;
+
+/// Decodes a reply as our clients do.
+fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    let text = std::str::from_utf8(bytes)?;
+    Ok(with_place(|| serde_json::from_str(text)).0?)
+}
 
 /// A connection of which the server's side is bytes in memory.
 pub(crate) struct Fed {
@@ -61,8 +68,7 @@ impl Fed {
                 self.receive(&mut piece)?;
                 match self.session.next_incoming()? {
                     Some(Incoming::Return { number: of, value }) if of == number => {
-                        let bytes = self.session.bytes(&value);
-                        return Ok(with_place(|| serde_json::from_slice(bytes)).0?);
+                        return decode(self.session.bytes(&value));
                     }
                     Some(other) => bail!("unexpected: {other:?}"),
                     None => {}
@@ -81,10 +87,9 @@ impl Fed {
         let mut count = 0;
         loop {
             if self.session.next_incoming()?.is_some() {
-                while let Some(event) = self.events.try_next()? {
-                    black_box((event.timestamp(), decode(&event)?));
-                    count += 1;
-                }
+                let event = self.events.try_next()?.context("an event came")?;
+                black_box((event.timestamp(), decode(&event)?));
+                count += 1;
             } else if stream.is_empty() {
                 return Ok(count);
             } else {
@@ -130,9 +135,8 @@ impl Driven {
             let mut next = Some(self.next()?);
             while let Some(incoming) = next {
                 if let Incoming::Return { value, .. } = &incoming {
-                    let bytes = self.session.bytes(value);
                     let status: <QueryStatus as Command>::Reply =
-                        with_place(|| serde_json::from_slice(bytes)).0?;
+                        decode(self.session.bytes(value))?;
                     black_box(status);
                     done += 1;
                 }

@@ -45,24 +45,22 @@ impl EventQueue {
     }
 
     pub(crate) fn pop(&mut self) -> Option<RawEvent> {
-        self.remove(0)
+        let event = self.events.pop_front()?;
+        self.bytes -= event.size();
+        Some(event)
     }
 
     /// The oldest event that `wanted` says yes to.
     pub(crate) fn take(&mut self, wanted: impl FnMut(&RawEvent) -> bool) -> Option<RawEvent> {
         let at = self.events.iter().position(wanted)?;
-        self.remove(at)
+        let event = self.events.remove(at)?;
+        self.bytes -= event.size();
+        Some(event)
     }
 
     /// How many events were lost.
     pub(crate) fn dropped(&self) -> u64 {
         self.dropped
-    }
-
-    fn remove(&mut self, at: usize) -> Option<RawEvent> {
-        let event = self.events.remove(at)?;
-        self.bytes -= event.size();
-        Some(event)
     }
 }
 

@@ -68,6 +68,13 @@ impl Queue {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// Takes an event in; gives how many were lost for it, and who waits.
+    fn push(&self, event: RawEvent) -> (u64, Option<Waker>) {
+        let mut state = self.state();
+        let lost = state.events.push(event);
+        (lost, state.waker.take())
+    }
 }
 
 impl Subscription {
@@ -216,10 +223,10 @@ impl Subscriptions {
         }
     }
 
-    fn wake(&mut self, waker: Option<Waker>) {
+    fn wake(&mut self, waker: Waker) {
         match &mut self.deferred {
-            Some(deferred) => deferred.wakers.extend(waker),
-            None => waker.into_iter().for_each(Waker::wake),
+            Some(deferred) => deferred.wakers.push(waker),
+            None => waker.wake(),
         }
     }
 
@@ -255,19 +262,28 @@ impl Subscriptions {
     }
 
     /// Gives an event to those who want it.
-    pub(crate) fn push(&mut self, event: &RawEvent) {
+    pub(crate) fn push(&mut self, event: RawEvent) {
         self.tidy();
-        for at in 0..self.queues.len() {
-            let Some(queue) = self.queues.get(at) else {
-                break;
+        let mut wanting = self.queues.iter();
+        let mut next = wanting.find(|queue| queue.filter.wants(&event));
+        let mut event = Some(event);
+        let mut wakers = Vec::new();
+        while let Some(queue) = next {
+            next = event
+                .as_ref()
+                .and_then(|event| wanting.find(|queue| queue.filter.wants(event)));
+            // The last one has it without a clone.
+            let taken = match next {
+                Some(_) => event.clone(),
+                None => event.take(),
             };
-            if queue.filter.wants(event) {
-                let mut state = queue.state();
-                self.dropped += state.events.push(event.clone());
-                let waker = state.waker.take();
-                drop(state);
-                self.wake(waker);
-            }
+            let Some(taken) = taken else { break };
+            let (lost, waker) = queue.push(taken);
+            self.dropped += lost;
+            wakers.extend(waker);
+        }
+        for waker in wakers {
+            self.wake(waker);
         }
     }
 
@@ -278,7 +294,7 @@ impl Subscriptions {
             state.ended = Some(ended.clone());
             let waker = state.waker.take();
             drop(state);
-            self.wake(waker);
+            waker.into_iter().for_each(|waker| self.wake(waker));
             if let Some(deferred) = &mut self.deferred {
                 deferred.gone.push(queue);
             }
@@ -318,7 +334,7 @@ mod tests {
         }
         assert!(all.queues.len() <= 2);
         drop(kept);
-        all.push(&RawEvent::new("A", None, 0, Default::default()));
+        all.push(RawEvent::new("A", None, 0, Default::default()));
         assert!(all.is_empty());
     }
 }

@@ -169,7 +169,10 @@ impl<'a> Message<'a> {
                 },
                 timestamp: match envelope.timestamp {
                     None => Timestamp::default(),
-                    Some(timestamp) => read(bytes, timestamp)?,
+                    Some(timestamp) => match Timestamp::as_written(timestamp) {
+                        Some(timestamp) => timestamp,
+                        None => read(bytes, timestamp)?,
+                    },
                 },
             }),
             _ => Err(unknown()),
@@ -206,7 +209,7 @@ fn text<'a>(bytes: &[u8], part: &'a [u8]) -> Result<&'a str, Malformed> {
 }
 
 /// Where a part of some bytes starts in them.
-pub(super) fn start(bytes: &[u8], part: &[u8]) -> usize {
+pub(crate) fn start(bytes: &[u8], part: &[u8]) -> usize {
     part.as_ptr().addr() - bytes.as_ptr().addr()
 }
 

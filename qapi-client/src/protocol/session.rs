@@ -220,8 +220,14 @@ impl Session {
                     timestamp,
                 } => {
                     if !self.subscriptions.is_empty() {
-                        let event = RawEvent::new(&name, data, frame.depth, timestamp);
-                        self.subscriptions.push(&event);
+                        let depth = frame.depth;
+                        self.subscriptions.push(match name {
+                            Cow::Borrowed(name) => {
+                                RawEvent::of_message(bytes, name, data, depth, timestamp)
+                            }
+                            // With escapes in it.
+                            Cow::Owned(name) => RawEvent::new(&name, data, depth, timestamp),
+                        });
                     }
                     return Ok(Some(Incoming::Event));
                 }

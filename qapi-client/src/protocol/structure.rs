@@ -161,67 +161,99 @@ impl Structure {
             self.members.clear();
         }
         let mut at = 0;
-        loop {
+        // In a register rather than in `self`.
+        let mut expect = self.expect;
+        let scanned = loop {
             // Strings and words are what most bytes are in: tight loops.
-            match self.expect {
+            match expect {
                 Expect::String(then) => {
                     at = plain_end(piece, at);
                     match piece.get(at) {
-                        Some(b'"') => self.end_string(at, then),
-                        Some(b'\\') => self.expect = Expect::Escape(then),
-                        Some(_) => return self.misplaced(at),
-                        None => break,
+                        Some(b'"') => {
+                            at += 1;
+                            expect = self.end_string(at, then);
+                            (at, expect) = self.separate(piece, at, expect);
+                            continue;
+                        }
+                        Some(b'\\') => expect = Expect::Escape(then),
+                        Some(_) => break misplaced(at, expect),
+                        None => break Scan::More,
                     }
                 }
                 Expect::Escape(then) => match piece.get(at) {
-                    Some(_) => self.expect = Expect::String(then),
-                    None => break,
+                    Some(_) => expect = Expect::String(then),
+                    None => break Scan::More,
                 },
                 Expect::Word => {
                     while piece.get(at).copied().is_some_and(is_word) {
                         at += 1;
                     }
                     if at == piece.len() {
-                        break;
+                        break Scan::More;
                     }
                     self.end_value(at);
-                    self.expect = Expect::CommaOrEnd;
+                    (at, expect) = self.separate(piece, at, Expect::CommaOrEnd);
                     continue;
                 }
                 _ => match piece.get(at) {
-                    None => break,
+                    None => break Scan::More,
                     // What separates is followed by one space, as QEMU writes.
                     Some(b' ' | b'\n' | b'\r' | b'\t' | b'\x0c') => {}
-                    Some(byte) => match self.next(*byte, at) {
+                    Some(byte) => match self.next(expect, *byte, at) {
                         Some(Expect::Message) => {
-                            self.expect = Expect::Message;
+                            expect = Expect::Message;
                             let depth = std::mem::take(&mut self.deepest);
-                            return Scan::End {
+                            break Scan::End {
                                 taken: at + 1,
                                 depth,
                             };
                         }
-                        Some(next) if self.open.len() <= self.nesting => self.expect = next,
-                        Some(_) => return Scan::TooDeep,
-                        None => return self.misplaced(at),
+                        Some(next) if self.open.len() <= self.nesting => expect = next,
+                        Some(_) => break Scan::TooDeep,
+                        None => break misplaced(at, expect),
                     },
                 },
             }
             at += 1;
-        }
+        };
+        self.expect = expect;
         self.before += piece.len();
-        Scan::More
+        scanned
+    }
+
+    /// Passes over what separates keys and values, as QEMU writes it, and the
+    /// quote that most often follows; gives where that ends and what may come there.
+    #[inline]
+    fn separate(&mut self, piece: &[u8], at: usize, expect: Expect) -> (usize, Expect) {
+        let three = piece.get(at..).and_then(<[u8]>::first_chunk);
+        let (value, first) = match (expect, three) {
+            (Expect::Colon, Some([b':', b' ', first])) => (true, first),
+            (Expect::CommaOrEnd, Some([b',', b' ', first])) => {
+                (self.open.last() == Some(&Container::Array), first)
+            }
+            _ => return (at, expect),
+        };
+        match (value, first) {
+            (true, b'"') => {
+                self.begin_value(at + 2);
+                (at + 3, Expect::String(AfterString::CommaOrEnd))
+            }
+            (true, _) => (at + 2, Expect::Value),
+            (false, b'"') => {
+                self.begin_key(at + 2);
+                (at + 3, Expect::String(AfterString::Colon))
+            }
+            (false, _) => (at + 2, Expect::Key),
+        }
     }
 
     /// What may come after a byte that is part of the structure; none if the
     /// byte cannot stand here.
     #[inline]
-    fn next(&mut self, byte: u8, at: usize) -> Option<Expect> {
-        Some(match (self.expect, byte) {
+    fn next(&mut self, expect: Expect, byte: u8, at: usize) -> Option<Expect> {
+        Some(match (expect, byte) {
             (Expect::KeyOrEnd | Expect::Key, b'"') => {
-                if self.is_outermost() {
-                    self.members.begin(self.before + at);
-                }
+                self.begin_key(at);
                 Expect::String(AfterString::Colon)
             }
             (Expect::Colon, b':') => Expect::Value,
@@ -261,6 +293,13 @@ impl Structure {
     }
 
     #[inline]
+    fn begin_key(&mut self, at: usize) {
+        if self.is_outermost() {
+            self.members.begin(self.before + at);
+        }
+    }
+
+    #[inline]
     fn begin_value(&mut self, at: usize) {
         if self.is_outermost() {
             let start = self.before + at;
@@ -281,13 +320,13 @@ impl Structure {
         }
     }
 
-    /// That a string ends with this byte.
+    /// That a string ends before this byte; what may come after it.
     #[inline]
-    fn end_string(&mut self, at: usize, then: AfterString) {
-        self.expect = match then {
+    fn end_string(&mut self, at: usize, then: AfterString) -> Expect {
+        match then {
             AfterString::Colon => {
                 if self.is_outermost() {
-                    let end = self.before + at + 1;
+                    let end = self.before + at;
                     if let Some(member) = self.members.last() {
                         member.key.end = end;
                     }
@@ -295,10 +334,10 @@ impl Structure {
                 Expect::Colon
             }
             AfterString::CommaOrEnd => {
-                self.end_value(at + 1);
+                self.end_value(at);
                 Expect::CommaOrEnd
             }
-        };
+        }
     }
 
     fn enter(&mut self, container: Container) {
@@ -316,11 +355,11 @@ impl Structure {
             }
         })
     }
+}
 
-    fn misplaced(&self, taken: usize) -> Scan {
-        let expected = self.expect.describe();
-        Scan::Misplaced { taken, expected }
-    }
+fn misplaced(taken: usize, expect: Expect) -> Scan {
+    let expected = expect.describe();
+    Scan::Misplaced { taken, expected }
 }
 
 /// Where the plain bytes of a string end that go on at `at`: at a quote, a
@@ -360,8 +399,23 @@ fn is_value(byte: u8) -> bool {
 }
 
 /// A byte of a number or of `true`, `false`, `null`.
+#[inline]
 fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.')
+    /// Of each byte. Asked one by one it would be four comparisons.
+    static WORD: [bool; 256] = {
+        let mut word = [false; 256];
+        let mut byte = 0;
+        while byte < word.len() {
+            let it = byte as u8;
+            #[expect(clippy::indexing_slicing, reason = "it is below the length")]
+            {
+                word[byte] = it.is_ascii_alphanumeric() || matches!(it, b'-' | b'+' | b'.');
+            }
+            byte += 1;
+        }
+        word
+    };
+    WORD.get(usize::from(byte)).is_some_and(|is| *is)
 }
 
 #[cfg(test)]
