@@ -1,6 +1,6 @@
 //! Where in a value decoding failed, for programs.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 /// A step further into a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,9 +18,20 @@ pub enum Step {
     },
 }
 
+/// Whether somebody wants to know a place.
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    Unwanted,
+    Wanted,
+    Noted,
+}
+
 thread_local! {
-    /// The place of the last failure, where somebody wants to know.
-    static PLACE: RefCell<Option<Vec<Step>>> = const { RefCell::new(None) };
+    /// Apart from the place, because it is all that is looked at where nothing
+    /// fails.
+    static STATE: Cell<State> = const { Cell::new(State::Unwanted) };
+    /// The place of the last failure, once it is noted.
+    static PLACE: RefCell<Vec<Step>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Runs `decode`, and tells the place of its failure: the steps from the
@@ -43,24 +54,35 @@ thread_local! {
 /// ```
 pub fn with_place<T>(decode: impl FnOnce() -> T) -> (T, Vec<Step>) {
     /// Sets back what was there, come what may.
-    struct Restore(Option<Vec<Step>>);
+    struct Restore(State, Vec<Step>);
     impl Drop for Restore {
         fn drop(&mut self) {
-            PLACE.set(self.0.take());
+            if self.0 == State::Noted {
+                PLACE.set(std::mem::take(&mut self.1));
+            }
+            STATE.set(self.0);
         }
     }
-    let _restore = Restore(PLACE.replace(Some(Vec::new())));
+    let _restore = Restore(STATE.get(), noted());
+    STATE.set(State::Wanted);
     let decoded = decode();
-    (decoded, PLACE.take().unwrap_or_default())
+    (decoded, noted())
+}
+
+/// Takes the place that was noted, if one was.
+fn noted() -> Vec<Step> {
+    match STATE.get() {
+        State::Noted => PLACE.take(),
+        State::Unwanted | State::Wanted => Vec::new(),
+    }
 }
 
 /// Notes a place if somebody wants to know; whether that is so.
 pub(crate) fn note(place: impl FnOnce() -> Vec<Step>) -> bool {
-    PLACE.with_borrow_mut(|noted| match noted {
-        Some(noted) => {
-            *noted = place();
-            true
-        }
-        None => false,
-    })
+    let wanted = STATE.get() != State::Unwanted;
+    if wanted {
+        PLACE.set(place());
+        STATE.set(State::Noted);
+    }
+    wanted
 }
