@@ -24,7 +24,9 @@ mod agent;
 mod binary;
 pub mod live;
 mod machine;
+mod pool;
 mod search;
+mod undertaker;
 
 use std::io;
 use std::path::PathBuf;
@@ -32,6 +34,7 @@ use std::time::Duration;
 
 pub use binary::{Binary, Kind, Version};
 pub use machine::{Builder, Exit, Machine};
+pub use pool::{Lease, LeaseError, Pool};
 pub use search::{Found, Origin, find, find_agent, find_all};
 
 /// Why a binary could not be identified or started.

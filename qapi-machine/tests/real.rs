@@ -3,14 +3,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::os::unix::net::UnixStream;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
-use qapi_machine::{Binary, Kind, Machine, live};
+use qapi_machine::{Binary, Kind, LeaseError, Machine, Pool, live};
 
 /// Far more than any of this takes; it only keeps a broken build from hanging.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -34,6 +35,14 @@ const CASES: &[Case] = &[
     (
         "a_machine_of_the_callers_takes_the_place_of_none",
         a_machine_of_the_callers_takes_the_place_of_none,
+    ),
+    (
+        "a_pool_hands_out_what_was_given_back_and_replaces_what_has_died",
+        a_pool_hands_out_what_was_given_back_and_replaces_what_has_died,
+    ),
+    (
+        "a_pool_tells_why_a_machine_did_not_start",
+        a_pool_tells_why_a_machine_did_not_start,
     ),
 ];
 
@@ -138,6 +147,68 @@ fn a_machine_of_the_callers_takes_the_place_of_none(binary: &Binary) {
     let builder = Machine::builder(binary).args(["-machine", "help"]);
     let exit = builder.start().unwrap().wait(LIMIT).unwrap().unwrap();
     assert!(exit.status.success(), "{exit}");
+}
+
+/// Connects by reading the greeting.
+fn greet(monitor: UnixStream) -> io::Result<BufReader<UnixStream>> {
+    monitor.set_read_timeout(Some(LIMIT))?;
+    let mut monitor = BufReader::new(monitor);
+    match monitor.read_line(&mut String::new())? {
+        0 => Err(io::ErrorKind::UnexpectedEof.into()),
+        _ => Ok(monitor),
+    }
+}
+
+fn a_pool_hands_out_what_was_given_back_and_replaces_what_has_died(binary: &Binary) {
+    let pool = Pool::new(binary).unwrap();
+    let mut first = pool.lease(&[], greet).unwrap();
+    let id = first.machine().id();
+    let folder = first.folder().to_owned();
+    std::fs::write(folder.join("image"), "").unwrap();
+    // Nobody else gets it meanwhile.
+    let second = pool.lease(&[], greet).unwrap();
+    first.give_back();
+    let mut again = pool.lease(&[], greet).unwrap();
+    assert_eq!((again.machine().id(), pool.started()), (id, 2));
+    drop(second);
+
+    again.machine().kill().unwrap();
+    let exit = again.exit(LIMIT).unwrap().unwrap();
+    assert_eq!(exit.status.signal(), Some(9), "{exit}");
+    again.give_back();
+    let mut other = pool.lease(&[], greet).unwrap();
+    assert_eq!(pool.started(), 3);
+    assert!(other.exit(Duration::ZERO).unwrap().is_none());
+    assert!(!folder.exists());
+
+    // One of other arguments is another one.
+    other.give_back();
+    let log = "null,id=null0,logfile=@DIR@/log".to_owned();
+    let with_file = pool.lease(&["--chardev".to_owned(), log], greet);
+    let mut with_file = with_file.unwrap();
+    assert_eq!(pool.started(), 4);
+    let folder = with_file.folder().to_owned();
+    // A storage daemon greets before it has read all its arguments.
+    let commands = b"{\"execute\": \"qmp_capabilities\"}{\"execute\": \"quit\"}";
+    let monitor = with_file.connection().get_mut();
+    monitor.write_all(commands).unwrap();
+    let exit = with_file.exit(LIMIT).unwrap().unwrap();
+    assert!(exit.status.success(), "{exit}");
+    assert!(folder.join("log").exists());
+    with_file.give_back();
+    drop(pool);
+    assert!(!folder.parent().unwrap().exists());
+}
+
+fn a_pool_tells_why_a_machine_did_not_start(binary: &Binary) {
+    let pool = Pool::new(binary).unwrap();
+    let error = pool.lease(&["--no-such-option".to_owned()], greet);
+    let error = error.unwrap_err();
+    assert!(matches!(error, LeaseError::Connect { .. }), "{error:?}");
+    let text = error.to_string();
+    let start = "there is no connecting to the machine, which has ended: exit status: 1";
+    assert!(text.starts_with(start), "{text}");
+    assert!(text.contains("no-such-option"), "{text}");
 }
 
 fn an_agent_answers_and_does_no_harm(binary: &Binary) {
