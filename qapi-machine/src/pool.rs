@@ -217,6 +217,10 @@ impl<C> Pool<C> {
 }
 
 impl<C> Lease<'_, C> {
+    /// What speaks to the machine, to look at.
+    pub fn connected(&self) -> &C {
+        &self.inner.connection
+    }
     /// What speaks to the machine.
     pub fn connection(&mut self) -> &mut C {
         &mut self.inner.connection

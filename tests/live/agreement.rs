@@ -2,11 +2,13 @@
 //!
 //! A difference that has no row fails, and so does a row that nothing uses.
 
-use libtest_mimic::{Completion, Failed};
+use libtest_mimic::Completion;
+use qapi_conformance::Stop;
+use qapi_conformance::judge::known::{self, Known};
+use qapi_conformance::judge::like;
 use qapi_machine::Binary;
 
-use super::known::{self, Known};
-use super::pattern::like;
+use super::subject::told;
 
 /// What is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,9 +149,9 @@ impl Agreement {
     }
 
     /// Fails for differences without a row, and for rows without a difference.
-    pub(crate) fn finish(self, name: &str) -> Result<Completion, Failed> {
+    pub(crate) fn finish(self, name: &str) -> Result<Completion, Stop> {
         println!("{name}: the simulator was compared {} times", self.compared);
-        self.known.finish(name, self.differences)
+        told(name, self.known.finish(self.differences))
     }
 }
 

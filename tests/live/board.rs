@@ -1,10 +1,9 @@
 //! Boards with devices on them that have something to tell.
 
-use libtest_mimic::Failed;
+use qapi_conformance::Stop;
+use qapi_conformance::judge::Monitor;
 use qapi_machine::{Binary, Kind, find_all};
 use serde_json::json;
-
-use super::monitor::Monitor;
 
 /// A board that needs no firmware to start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +47,7 @@ const DEVICES: &[&str] = &[
 
 impl Board {
     /// The board of these that an emulator has.
-    pub(crate) fn of(binary: &Binary) -> Result<Option<Self>, Failed> {
+    pub(crate) fn of(binary: &Binary) -> Result<Option<Self>, Stop> {
         if binary.kind() != Kind::System {
             return Ok(None);
         }
@@ -95,7 +94,7 @@ pub(crate) struct VhostDisk {
 
 impl VhostDisk {
     /// Starts a daemon, if this machine has one.
-    pub(crate) fn start(folder: &str) -> Result<Option<Self>, Failed> {
+    pub(crate) fn start(folder: &str) -> Result<Option<Self>, Stop> {
         let binaries = find_all().into_iter();
         let mut binaries = binaries.filter_map(|found| Binary::new(&found.path).ok());
         let Some(binary) = binaries.find(|binary| binary.kind() == Kind::StorageDaemon) else {

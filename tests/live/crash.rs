@@ -4,12 +4,13 @@
 //! everywhere else they are. Each row is tried: one that kills no QEMU any
 //! more fails.
 
-use libtest_mimic::{Completion, Failed};
+use libtest_mimic::Completion;
+use qapi_conformance::Stop;
+use qapi_conformance::judge::Monitor;
 use qapi_machine::{Binary, Kind};
 use serde_json::Value;
 
 use super::board::Board;
-use super::monitor::Monitor;
 use super::subject::{Case, Subject};
 
 pub(crate) const CASES: &[Case] = &[Case {
@@ -64,7 +65,7 @@ impl Row {
     }
 }
 
-fn still_kill(subject: &Subject) -> Result<Completion, Failed> {
+fn still_kill(subject: &Subject) -> Result<Completion, Stop> {
     let binary = &subject.binary;
     let mut rows = 0;
     for row in ROWS.iter().filter(|row| row.concerns(binary)) {
@@ -85,12 +86,8 @@ fn still_kill(subject: &Subject) -> Result<Completion, Failed> {
         let command = row.command;
         match monitor.execute(command, &arguments) {
             Ok(answer) => return Err(format!("`{command}` is answered now: {answer}").into()),
-            Err(error) => {
-                let text = format!("{error:?}");
-                if !text.contains("crashed") || !text.contains(row.words) {
-                    return Err(error);
-                }
-            }
+            Err(Stop::Crashed { exit, .. }) if exit.stderr.contains(row.words) => {}
+            Err(stop) => return Err(stop),
         }
         println!("{}: `{command}` kills it: {}", subject.name(), row.reason);
         rows += 1;

@@ -1,15 +1,14 @@
 //! QEMU under a policy refuses what is deprecated or unstable, and a validator
 //! that denies the same agrees with it.
 
-use libtest_mimic::{Completion, Failed};
+use libtest_mimic::Completion;
+use qapi_conformance::Stop;
+use qapi_conformance::judge::ledger::{Suite, known};
+use qapi_conformance::judge::{Complaint, Monitor, Report, Test, instances, judged};
 use qapi_machine::Kind;
 use qapi_schema::validate::Rule;
 
-use super::complaint::Complaint;
-use super::ledger::{Suite, known};
-use super::monitor::Monitor;
-use super::subject::{Case, Subject};
-use super::visitor::{Report, Test, instances, judged};
+use super::subject::{Case, Subject, told};
 
 pub(crate) const CASES: &[Case] = &[
     Case {
@@ -22,7 +21,7 @@ pub(crate) const CASES: &[Case] = &[
     },
 ];
 
-fn judge(subject: &Subject, rule: Rule) -> Result<Completion, Failed> {
+fn judge(subject: &Subject, rule: Rule) -> Result<Completion, Stop> {
     if subject.binary.kind() != Kind::System {
         return Ok(Completion::ignored_with("it has no option -compat"));
     }
@@ -56,5 +55,5 @@ fn judge(subject: &Subject, rule: Rule) -> Result<Completion, Failed> {
         report.instances,
         report.mutations,
     );
-    report.finish(&subject.name())
+    told(&subject.name(), report.finish())
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use libtest_mimic::Failed;
+use qapi_conformance::Stop;
 use serde_json::value::RawValue;
 
 /// Replies and events, as `qapi validate` reads them.
@@ -38,7 +38,7 @@ impl Recording {
 
     /// Writes it into the folder `$QAPI_RECORD`, if that is set. `folder` was
     /// made for this run, and is called otherwise in what is written.
-    pub(crate) fn save(self, name: &str, folder: &str) -> Result<(), Failed> {
+    pub(crate) fn save(self, name: &str, folder: &str) -> Result<(), Stop> {
         let Some(record) = std::env::var_os("QAPI_RECORD").filter(|path| !path.is_empty()) else {
             return Ok(());
         };

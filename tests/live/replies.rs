@@ -4,17 +4,18 @@
 use std::collections::BTreeSet;
 use std::time::Instant;
 
-use libtest_mimic::{Completion, Failed};
+use libtest_mimic::Completion;
+use qapi_conformance::Stop;
+use qapi_conformance::judge::{Answer, LIMIT, Monitor};
+use qapi_conformance::typed::{Bindings, same};
 use qapi_machine::Kind;
 use qapi_schema::{Command, Coordinate, Object, Part, Schema};
-use qapi_tests::typed::{Bindings, same};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::board::{Board, VhostDisk};
 use super::crash;
-use super::monitor::{Answer, LIMIT, Monitor};
 use super::recording::Recording;
 use super::script::{END, LEFT_OUT, ORDERS, On, QUERIES, SCENE, Step};
 use super::subject::{Case, Subject};
@@ -30,14 +31,14 @@ pub(crate) const CASES: &[Case] = &[
     },
 ];
 
-fn on_a_board(subject: &Subject) -> Result<Completion, Failed> {
+fn on_a_board(subject: &Subject) -> Result<Completion, Stop> {
     match Board::of(&subject.binary)? {
         Some(board) => show(subject, Some(board)),
         None => Ok(Completion::ignored_with("it has no board that is known")),
     }
 }
 
-fn show(subject: &Subject, board: Option<Board>) -> Result<Completion, Failed> {
+fn show(subject: &Subject, board: Option<Board>) -> Result<Completion, Stop> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().to_str().ok_or("a folder that is no text")?;
     let mut args = board.map_or_else(Vec::new, |board| board.args(path));
@@ -112,7 +113,7 @@ fn show(subject: &Subject, board: Option<Board>) -> Result<Completion, Failed> {
 
 /// That the script knows what it is about: each command and event in it is one
 /// of some captured schema.
-pub(crate) fn check_script() -> Result<(), Failed> {
+pub(crate) fn check_script() -> Result<(), Stop> {
     let dumps = qapi_tests::dumps()?;
     let steps = [SCENE, END, ORDERS].concat();
     let steps = steps.iter().map(|step| match *step {
@@ -154,7 +155,7 @@ fn plain(schema: &Schema) -> (Vec<&str>, Vec<&str>) {
 }
 
 /// What a captured schema of such a QEMU is called.
-fn schema_name(subject: &Subject, monitor: &mut Monitor) -> Result<String, Failed> {
+fn schema_name(subject: &Subject, monitor: &mut Monitor) -> Result<String, Stop> {
     let version = subject.binary.version();
     let version = format!("{}.{}", version.major, version.minor);
     Ok(match subject.binary.kind() {
@@ -190,14 +191,14 @@ struct Show<'m, P> {
 
 impl<P: Fn(On) -> bool> Show<'_, P> {
     /// Executes commands that may well fail.
-    fn attempt(&mut self, names: &[&str]) -> Result<(), Failed> {
+    fn attempt(&mut self, names: &[&str]) -> Result<(), Stop> {
         names
             .iter()
             .try_for_each(|name| self.execute(name, &json!({})).map(drop))
     }
 
     /// Executes a command, and gives its reply if it succeeds.
-    fn execute(&mut self, name: &str, arguments: &Value) -> Result<Answer, Failed> {
+    fn execute(&mut self, name: &str, arguments: &Value) -> Result<Answer, Stop> {
         self.executed += 1;
         let answer = self.monitor.execute(name, arguments)?;
         if let Answer::Return(value) = &answer {
@@ -212,7 +213,7 @@ impl<P: Fn(On) -> bool> Show<'_, P> {
     }
 
     /// That the bindings of this QEMU's schema take a value and give it back.
-    fn comes_back(&self, at: &Coordinate, value: &RawValue) -> Result<(), Failed> {
+    fn comes_back(&self, at: &Coordinate, value: &RawValue) -> Result<(), Stop> {
         let Some(bindings) = &self.bindings else {
             return Ok(());
         };
@@ -226,7 +227,7 @@ impl<P: Fn(On) -> bool> Show<'_, P> {
     }
 
     /// That the events so far are valid and come back; their names.
-    fn events(&self) -> Result<BTreeSet<String>, Failed> {
+    fn events(&self) -> Result<BTreeSet<String>, Stop> {
         let mut names = BTreeSet::new();
         for text in &self.monitor.events {
             if let Err(violations) = self.schema.validator().message(text) {
@@ -243,14 +244,14 @@ impl<P: Fn(On) -> bool> Show<'_, P> {
     }
 
     /// The arguments of a command; none if this QEMU does not take them.
-    fn arguments(&self, name: &str, arguments: &str) -> Result<Option<Value>, Failed> {
+    fn arguments(&self, name: &str, arguments: &str) -> Result<Option<Value>, Stop> {
         let arguments: Value = serde_json::from_str(&arguments.replace("@DIR@", self.folder))?;
         let valid = self.schema.validator().command(name, &arguments).is_ok();
         Ok(valid.then_some(arguments))
     }
 
     /// The arguments of a step, if it is for this QEMU and that takes them.
-    fn step(&self, on: On, name: &str, arguments: &str) -> Result<Option<Value>, Failed> {
+    fn step(&self, on: On, name: &str, arguments: &str) -> Result<Option<Value>, Stop> {
         if (self.plays)(on) {
             self.arguments(name, arguments)
         } else {
@@ -258,7 +259,7 @@ impl<P: Fn(On) -> bool> Show<'_, P> {
         }
     }
 
-    fn play(&mut self, steps: &[Step]) -> Result<(), Failed> {
+    fn play(&mut self, steps: &[Step]) -> Result<(), Stop> {
         let mut seen = self.monitor.events.len();
         for step in steps {
             match *step {
@@ -296,7 +297,7 @@ impl<P: Fn(On) -> bool> Show<'_, P> {
     }
 
     /// Executes a command until it succeeds.
-    fn persist(&mut self, name: &str, arguments: &Value) -> Result<(), Failed> {
+    fn persist(&mut self, name: &str, arguments: &Value) -> Result<(), Stop> {
         let start = Instant::now();
         loop {
             match self.execute(name, arguments)? {

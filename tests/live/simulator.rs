@@ -6,18 +6,20 @@ use std::io::{BufRead, BufReader, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
-use libtest_mimic::{Completion, Failed};
+use libtest_mimic::Completion;
 use qapi_client::Transport;
 use qapi_client::sim::Simulator;
+use qapi_conformance::Stop;
+use qapi_conformance::judge::{
+    Answer, Monitor, Question, Questions, Test, answer, instances, judged,
+};
 use qapi_machine::{Kind, Machine};
 use qapi_schema::validate::Rule;
 use serde_json::{Value, json};
 
 use super::agreement::{Agreement, Suite};
 use super::inputs;
-use super::monitor::{Answer, Monitor, Question, answer};
 use super::subject::{Case, Subject};
-use super::visitor::{Questions, Test, instances, judged};
 
 pub(crate) const CASES: &[Case] = &[
     Case {
@@ -42,7 +44,7 @@ pub(crate) const CASES: &[Case] = &[
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// Every text draws the same answers, with the same ids, up to the end.
-fn protocol(subject: &Subject) -> Result<Completion, Failed> {
+fn protocol(subject: &Subject) -> Result<Completion, Stop> {
     let mut agreement = Agreement::new(&subject.binary, Suite::Protocol);
     let mut monitor = Monitor::start(&subject.binary, &[])?;
     monitor.negotiate(false)?;
@@ -93,7 +95,7 @@ fn protocol(subject: &Subject) -> Result<Completion, Failed> {
 }
 
 /// Every instance and mutation of every command draws the same complaint.
-fn commands(subject: &Subject) -> Result<Completion, Failed> {
+fn commands(subject: &Subject) -> Result<Completion, Stop> {
     let mut agreement = Agreement::new(&subject.binary, Suite::Commands);
     let mut monitor = Monitor::start(&subject.binary, &[])?;
     monitor.negotiate(false)?;
@@ -129,7 +131,7 @@ fn commands(subject: &Subject) -> Result<Completion, Failed> {
 
 /// What a policy rejects is rejected in the same words. Where it rejects
 /// several parts of one command, QEMU may name any of them.
-fn policy(subject: &Subject, rule: Rule) -> Result<Completion, Failed> {
+fn policy(subject: &Subject, rule: Rule) -> Result<Completion, Stop> {
     if subject.binary.kind() != Kind::System {
         return Ok(Completion::ignored_with("it has no option -compat"));
     }
@@ -165,7 +167,7 @@ fn compare(
     monitor: &mut Monitor,
     simulated: &mut Wire,
     tests: &[Test],
-) -> Result<(), Failed> {
+) -> Result<(), Stop> {
     let questions: Vec<&Question> = tests.iter().map(|test| &test.question).collect();
     let answers = monitor.ask(&questions)?;
     for (question, answers) in questions.iter().zip(answers) {
@@ -192,7 +194,7 @@ struct Wire {
 }
 
 impl Wire {
-    fn real(subject: &Subject) -> Result<Self, Failed> {
+    fn real(subject: &Subject) -> Result<Self, Stop> {
         let mut machine = Machine::builder(&subject.binary).start()?;
         let mut stream = machine.take_monitor().ok_or("no monitor")?;
         stream.set_timeout(Some(LIMIT))?;
@@ -212,7 +214,7 @@ impl Wire {
         }
     }
 
-    fn negotiated(simulator: &Simulator, oob: bool) -> Result<Self, Failed> {
+    fn negotiated(simulator: &Simulator, oob: bool) -> Result<Self, Stop> {
         let mut wire = Self::simulated(simulator);
         wire.line()?;
         let enable: &[&str] = if oob { &["oob"] } else { &[] };
@@ -222,14 +224,14 @@ impl Wire {
     }
 
     /// The next message, or nothing at the end.
-    fn line(&mut self) -> Result<Vec<String>, Failed> {
+    fn line(&mut self) -> Result<Vec<String>, Stop> {
         let mut line = Vec::new();
         self.stream.read_until(b'\n', &mut line)?;
         Ok(Vec::from_iter(message(&line)))
     }
 
     /// All messages that a text draws.
-    fn ask(&mut self, text: &[u8]) -> Result<Vec<String>, Failed> {
+    fn ask(&mut self, text: &[u8]) -> Result<Vec<String>, Stop> {
         // The parser starts afresh at the byte, wherever the text has left it.
         let end = b"\n\xFF{\"execute\": \"\", \"id\": \"end\"}\n";
         self.stream.get_mut().write_all(&[text, end].concat())?;
@@ -247,7 +249,7 @@ impl Wire {
     }
 
     /// The answers to a question of another suite.
-    fn question(&mut self, question: &Question) -> Result<Vec<String>, Failed> {
+    fn question(&mut self, question: &Question) -> Result<Vec<String>, Stop> {
         self.stream.get_mut().write_all(&question.text(0))?;
         let mut answers = Vec::new();
         let mut line = Vec::new();
@@ -263,7 +265,7 @@ impl Wire {
     }
 
     /// All messages from `quit` to the end of the stream.
-    fn quit(&mut self) -> Result<Vec<String>, Failed> {
+    fn quit(&mut self) -> Result<Vec<String>, Stop> {
         let quit = b"{\"execute\": \"qmp_capabilities\"}{\"execute\": \"quit\", \"id\": 1}";
         self.stream.get_mut().write_all(quit)?;
         let mut messages = Vec::new();

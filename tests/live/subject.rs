@@ -1,13 +1,14 @@
 //! Which binaries are asked.
 
 use libtest_mimic::{Completion, Failed, Trial};
+use qapi_conformance::Stop;
 use qapi_machine::{Binary, Found, Kind, Origin, live};
 
 /// Something to be shown with each binary.
 #[derive(Clone, Copy)]
 pub(crate) struct Case {
     pub(crate) name: &'static str,
-    pub(crate) run: fn(&Subject) -> Result<Completion, Failed>,
+    pub(crate) run: fn(&Subject) -> Result<Completion, Stop>,
 }
 
 /// A binary under test.
@@ -33,7 +34,9 @@ pub(crate) fn trials(cases: &[Case]) -> Vec<Trial> {
             let case = *case;
             let name = format!("{} ({role})", case.name);
             trials.push(match found.clone() {
-                Ok(subject) => Trial::ignorable_test(name, move || (case.run)(&subject)),
+                Ok(subject) => Trial::ignorable_test(name, move || {
+                    Ok((case.run)(&subject).map_err(|stop| stop.message())?)
+                }),
                 Err(reason) => Trial::ignorable_test(name, move || absent(&reason)),
             });
         }
@@ -97,4 +100,12 @@ fn roles() -> Vec<(String, Role)> {
 fn present(binary: Binary) -> (String, Role) {
     let subject = Subject { binary };
     (subject.name(), Ok(subject))
+}
+
+/// Prints the known differences that were met.
+pub(crate) fn told(name: &str, known: Result<Vec<String>, Stop>) -> Result<Completion, Stop> {
+    for difference in known? {
+        println!("{name}: {difference}");
+    }
+    Ok(Completion::Completed)
 }

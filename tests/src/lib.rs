@@ -1,7 +1,5 @@
 //! What the suites share.
 
-pub mod typed;
-
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};

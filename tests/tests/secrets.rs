@@ -9,10 +9,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use qapi_conformance::typed::Bindings;
 use qapi_schema::secrets::{REDACTED, SECRETS};
 use qapi_schema::{Coordinate, Part, Schema, Step};
 use qapi_tests::dumps;
-use qapi_tests::typed::Bindings;
 use serde_json::Value;
 
 const MARKER: &str = "hunter2";

@@ -10,11 +10,11 @@
 
 use proptest::prelude::*;
 use proptest::sample::Index;
+use qapi_conformance::typed::{Bindings, same};
 use qapi_schema::sample::{Mutation, Samples, TagPosition};
 use qapi_schema::validate::Rule;
 use qapi_schema::{Coordinate, Part, Place, Schema, Step, TypeId, TypeKind};
 use qapi_test_bindings::ALL;
-use qapi_tests::typed::{Bindings, same};
 use qapi_tests::{Dump, dumps};
 use qapi_types::qmp::REGISTRY;
 use serde_json::Value;

@@ -16,9 +16,9 @@ use std::fmt::Debug;
 use std::fs;
 use std::path::Path;
 
+use qapi_conformance::typed::{Bindings, same};
 use qapi_schema::Schema;
 use qapi_schema::sample::TagPosition;
-use qapi_tests::typed::{Bindings, same};
 use qapi_types::{Command, Described, Event, Requirement};
 use serde::Serialize;
 use serde::de::DeserializeOwned;

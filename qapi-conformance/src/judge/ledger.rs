@@ -9,7 +9,7 @@ use super::pattern::like;
 
 /// What the validator is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Suite {
+pub enum Suite {
     /// QEMU's input visitor.
     Visitor,
     /// The same under a policy for deprecated or unstable input.
@@ -17,22 +17,24 @@ pub(crate) enum Suite {
 }
 
 /// A difference.
-pub(crate) struct Row {
-    pub(crate) suite: Suite,
+#[derive(Debug)]
+pub struct Row {
+    /// In which comparison it shows.
+    pub suite: Suite,
     /// The coordinate; a `*` stands for anything.
-    pub(crate) at: &'static str,
+    pub at: &'static str,
     /// The rule that the validator has.
-    pub(crate) rule: Rule,
+    pub rule: Rule,
     /// What was done to a valid document, with `*` as well.
-    pub(crate) what: &'static str,
+    pub what: &'static str,
     /// What QEMU answers, with `*` as well.
-    pub(crate) answer: &'static str,
+    pub answer: &'static str,
     /// Why.
-    pub(crate) reason: &'static str,
+    pub reason: &'static str,
 }
 
 /// Every known difference.
-pub(crate) const ROWS: &[Row] = &[
+pub const ROWS: &[Row] = &[
     Row {
         suite: Suite::Visitor,
         at: "",
@@ -60,13 +62,13 @@ pub(crate) const ROWS: &[Row] = &[
 ];
 
 /// The rows of a suite.
-pub(crate) fn known(suite: Suite) -> Known<Row> {
+pub fn known(suite: Suite) -> Known<Row> {
     Known::new(ROWS.iter().filter(move |row| row.suite == suite))
 }
 
 impl Row {
     /// Whether it is about this.
-    pub(crate) fn is(&self, at: &str, rule: Option<Rule>, what: &str, answer: &str) -> bool {
+    pub fn is(&self, at: &str, rule: Option<Rule>, what: &str, answer: &str) -> bool {
         Some(self.rule) == rule
             && like(at, self.at)
             && like(what, self.what)

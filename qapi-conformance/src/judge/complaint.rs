@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use qapi_schema::secrets::REDACTED;
 use qapi_schema::validate::{Envelope, Expected, Problem, Subject, Violation, Violations};
 use qapi_schema::{Coordinate, Part, Step};
 
@@ -13,7 +14,7 @@ const NOT_FOUND: &str = "CommandNotFound";
 
 /// A refusal: its class, and any of several texts, in which `*` is anything.
 #[derive(Clone, Debug)]
-pub(crate) struct Complaint {
+pub struct Complaint {
     class: &'static str,
     texts: Vec<String>,
 }
@@ -27,12 +28,12 @@ impl Complaint {
     }
 
     /// That a member at the top of the arguments is one too many.
-    pub(crate) fn unexpected(member: &str) -> Self {
+    pub fn unexpected(member: &str) -> Self {
         Self::new([format!("Parameter '{member}' is unexpected")])
     }
 
     /// Whether this is what QEMU answers.
-    pub(crate) fn matches(&self, answer: &Answer) -> bool {
+    pub fn matches(&self, answer: &Answer) -> bool {
         let Answer::Error { class, text } = answer else {
             return false;
         };
@@ -40,7 +41,7 @@ impl Complaint {
     }
 
     /// What QEMU says of a violation in a command.
-    pub(crate) fn of(violation: &Violation) -> Self {
+    pub fn of(violation: &Violation) -> Self {
         let path = violation.at().map(path).unwrap_or_default();
         let last = violation.at().map(last).unwrap_or_default();
         match violation.problem() {
@@ -66,9 +67,17 @@ impl Complaint {
                 Self::new(type_texts(&Expected::Integer(*width), &path, &last))
             }
             Problem::Type { expected, .. } => Self::new(type_texts(expected, &path, &last)),
-            Problem::EnumValue { value, .. } => Self::new([format!(
-                "Parameter '{last}' does not accept value '{value}'"
-            )]),
+            Problem::EnumValue { value, .. } => {
+                // A violation does not tell a secret; QEMU does.
+                let value = if **value == *REDACTED {
+                    "*"
+                } else {
+                    value.as_ref()
+                };
+                Self::new([format!(
+                    "Parameter '{last}' does not accept value '{value}'"
+                )])
+            }
             // Nothing of a command, or only under a policy.
             _ => Self::new([]),
         }
@@ -78,7 +87,7 @@ impl Complaint {
 impl Complaint {
     /// What QEMU says under a policy of arguments with these violations of it:
     /// of the command, if that is one, and else of any of the others.
-    pub(crate) fn denied(violations: &Violations) -> Self {
+    pub fn denied(violations: &Violations) -> Self {
         let mut texts = Vec::new();
         for violation in violations.iter() {
             let (adjective, subject) = match violation.problem() {
@@ -178,6 +187,6 @@ fn last(at: &Coordinate) -> String {
 }
 
 /// Whether a coordinate is a member at the top of the arguments.
-pub(crate) fn is_top(at: &Coordinate) -> bool {
+pub(super) fn is_top(at: &Coordinate) -> bool {
     at.part() == Some(Part::Arguments) && matches!(at.steps(), [Step::Member(_)])
 }

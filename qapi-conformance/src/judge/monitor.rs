@@ -10,7 +10,6 @@ use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
 use std::time::Duration;
 
-use libtest_mimic::Failed;
 use qapi_machine::{Binary, Machine};
 use qapi_schema::Schema;
 use serde::Deserialize;
@@ -18,16 +17,17 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::complaint::Complaint;
+use crate::Stop;
 
 /// Far more than any answer takes; it only keeps a broken QEMU from hanging.
-pub(crate) const LIMIT: Duration = Duration::from_secs(60);
+pub const LIMIT: Duration = Duration::from_secs(60);
 
 /// A byte that makes QEMU's parser start afresh, wherever it is.
 const RESYNC: u8 = 0xff;
 
 /// Something to ask.
 #[derive(Clone, Debug)]
-pub(crate) enum Question {
+pub enum Question {
     /// A command without an id, which is added: its one answer carries it.
     Command(Vec<u8>),
     /// A text that may be answered without an id, and more than once.
@@ -38,11 +38,14 @@ pub(crate) enum Question {
 
 /// An answer to a command.
 #[derive(Clone, Debug)]
-pub(crate) enum Answer {
+pub enum Answer {
     /// What was returned, as QEMU wrote it.
     Return(Box<RawValue>),
+    /// What went wrong.
     Error {
+        /// `class`.
         class: String,
+        /// `desc`.
         text: String,
     },
     /// What is no JSON.
@@ -51,7 +54,11 @@ pub(crate) enum Answer {
 
 impl Answer {
     /// What a command returned.
-    pub(crate) fn value(&self) -> Result<Value, Failed> {
+    ///
+    /// # Errors
+    ///
+    /// It returned nothing, but an error.
+    pub fn value(&self) -> Result<Value, Stop> {
         match self {
             Self::Return(value) => Ok(serde_json::from_str(value.get())?),
             other => Err(other.to_string().into()),
@@ -73,19 +80,38 @@ impl fmt::Display for Answer {
 }
 
 /// A QEMU with its monitor.
-pub(crate) struct Monitor {
-    machine: Machine,
+#[derive(Debug)]
+pub struct Monitor {
+    /// None if it is somebody else's, who asks it how it has ended.
+    machine: Option<Machine>,
     stream: BufReader<UnixStream>,
     line: Vec<u8>,
     /// The events that came by, as text.
-    pub(crate) events: Vec<Vec<u8>>,
+    pub events: Vec<Vec<u8>>,
 }
 
 impl Monitor {
     /// Starts a QEMU and reads its greeting; it still waits for negotiation.
-    pub(crate) fn start(binary: &Binary, args: &[String]) -> Result<Self, Failed> {
+    ///
+    /// # Errors
+    ///
+    /// It cannot be started, or does not greet.
+    pub fn start(binary: &Binary, args: &[String]) -> Result<Self, Stop> {
         let mut machine = Machine::builder(binary).args(args).start()?;
         let stream = machine.take_monitor().ok_or("no monitor")?;
+        Self::new(stream, Some(machine))
+    }
+
+    /// Reads the greeting of a QEMU that runs; it still waits for negotiation.
+    ///
+    /// # Errors
+    ///
+    /// It does not greet.
+    pub fn over(stream: UnixStream) -> Result<Self, Stop> {
+        Self::new(stream, None)
+    }
+
+    fn new(stream: UnixStream, machine: Option<Machine>) -> Result<Self, Stop> {
         stream.set_read_timeout(Some(LIMIT))?;
         let mut monitor = Self {
             machine,
@@ -102,7 +128,11 @@ impl Monitor {
     /// With it QEMU queues eight commands, and aborts
     /// (`qmp_requests->length < QMP_REQ_QUEUE_LEN_MAX`) when one byte of
     /// broken JSON makes the eighth and a ninth.
-    pub(crate) fn negotiate(&mut self, oob: bool) -> Result<(), Failed> {
+    ///
+    /// # Errors
+    ///
+    /// QEMU has ended, does not answer, or refuses.
+    pub fn negotiate(&mut self, oob: bool) -> Result<(), Stop> {
         let capabilities: &[&str] = if oob { &["oob"] } else { &[] };
         let arguments = json!({ "enable": capabilities });
         self.execute("qmp_capabilities", &arguments)?.value()?;
@@ -110,13 +140,21 @@ impl Monitor {
     }
 
     /// The schema of this very QEMU.
-    pub(crate) fn schema(&mut self) -> Result<Schema, Failed> {
+    ///
+    /// # Errors
+    ///
+    /// QEMU has ended, does not answer, or has none that can be used.
+    pub fn schema(&mut self) -> Result<Schema, Stop> {
         let schema = self.execute("query-qmp-schema", &json!({}))?.value()?;
         Ok(Schema::from_slice(schema.to_string().as_bytes())?)
     }
 
     /// Has one command executed.
-    pub(crate) fn execute(&mut self, name: &str, arguments: &Value) -> Result<Answer, Failed> {
+    ///
+    /// # Errors
+    ///
+    /// QEMU has ended, does not answer, or sends what is no answer.
+    pub fn execute(&mut self, name: &str, arguments: &Value) -> Result<Answer, Stop> {
         let command = json!({ "execute": name, "arguments": arguments });
         let question = Question::Command(command.to_string().into_bytes());
         let mut answers = self.ask(&[&question])?.into_iter().flatten();
@@ -124,7 +162,11 @@ impl Monitor {
     }
 
     /// Waits for an event, after the first few, that has these texts in it.
-    pub(crate) fn wait(&mut self, after: usize, texts: &[&str]) -> Result<(), Failed> {
+    ///
+    /// # Errors
+    ///
+    /// QEMU has ended, does not answer, or sends what cannot be read.
+    pub fn wait(&mut self, after: usize, texts: &[&str]) -> Result<(), Stop> {
         let is_it = |event: &Vec<u8>| {
             let event = String::from_utf8_lossy(event);
             texts.iter().all(|text| event.contains(text))
@@ -137,7 +179,11 @@ impl Monitor {
     }
 
     /// The answers to each question.
-    pub(crate) fn ask(&mut self, questions: &[&Question]) -> Result<Vec<Vec<Answer>>, Failed> {
+    ///
+    /// # Errors
+    ///
+    /// QEMU has ended, does not answer, or answers what was not asked.
+    pub fn ask(&mut self, questions: &[&Question]) -> Result<Vec<Vec<Answer>>, Stop> {
         let mut stream = self.stream.get_ref().try_clone()?;
         std::thread::scope(|scope| {
             let writer = scope.spawn(move || {
@@ -158,7 +204,7 @@ impl Monitor {
         })
     }
 
-    fn answers(&mut self, questions: &[&Question]) -> Result<Vec<Vec<Answer>>, Failed> {
+    fn answers(&mut self, questions: &[&Question]) -> Result<Vec<Vec<Answer>>, Stop> {
         let mut answers: Vec<Vec<Answer>> = vec![Vec::new(); questions.len()];
         let mut open = questions.len();
         // The first text whose end has not come: answers without id are its.
@@ -210,7 +256,7 @@ impl Monitor {
     }
 
     /// Reads one line.
-    fn read(&mut self, asked: &dyn Fn() -> String) -> Result<(), Failed> {
+    fn read(&mut self, asked: &dyn Fn() -> String) -> Result<(), Stop> {
         self.line.clear();
         let read = self.stream.read_until(b'\n', &mut self.line);
         match read {
@@ -221,18 +267,23 @@ impl Monitor {
         }
     }
 
-    fn crash(&mut self, context: &str) -> Failed {
-        let exit = match self.machine.wait(LIMIT) {
-            Ok(Some(exit)) => exit.to_string(),
-            Ok(None) => "it closed its monitor and runs on".to_owned(),
-            Err(error) => error.to_string(),
+    fn crash(&mut self, context: &str) -> Stop {
+        let exit = match &mut self.machine {
+            Some(machine) => machine.wait(LIMIT),
+            None => Ok(None),
         };
-        format!("crashed: {exit}\nat or before: {context}").into()
+        let during = context.to_owned();
+        match exit {
+            Ok(Some(exit)) => Stop::Crashed { exit, during },
+            Ok(None) => format!("it closed its monitor; at or before: {during}").into(),
+            Err(error) => error.into(),
+        }
     }
 }
 
 impl Question {
-    pub(crate) fn as_bytes(&self) -> &[u8] {
+    /// The text as it was given.
+    pub fn as_bytes(&self) -> &[u8] {
         match self {
             Self::Command(bytes) | Self::Text(bytes) | Self::Broken(bytes) => bytes,
         }
@@ -243,7 +294,7 @@ impl Question {
     }
 
     /// What is written, with ids that tell the question's position.
-    pub(crate) fn text(&self, at: usize) -> Vec<u8> {
+    pub fn text(&self, at: usize) -> Vec<u8> {
         // No command has the empty name, but its refusal carries the id.
         let end = || format!("\n{{\"execute\":\"\",\"id\":\"end-{at}\"}}\n").into_bytes();
         match self {
@@ -257,7 +308,7 @@ impl Question {
     }
 
     /// Whether these answers are a complaint.
-    pub(crate) fn is_refused(&self, answers: &[Answer], complaint: &Complaint) -> bool {
+    pub fn is_refused(&self, answers: &[Answer], complaint: &Complaint) -> bool {
         match self {
             Self::Command(_) => matches!(answers, [one] if complaint.matches(one)),
             // What is left of the text after the error is more errors.
@@ -279,7 +330,7 @@ struct Error {
 }
 
 /// The answer in a line with its id, if that is a text; none if it is an event.
-pub(crate) fn answer(line: &[u8]) -> Option<(Option<String>, Answer)> {
+pub fn answer(line: &[u8]) -> Option<(Option<String>, Answer)> {
     let garbage = || {
         let text = String::from_utf8_lossy(line).into_owned();
         Some((None, Answer::Garbage(text)))

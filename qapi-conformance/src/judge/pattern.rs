@@ -1,7 +1,7 @@
 //! Texts with gaps.
 
 /// Whether a text is like a pattern in which `*` stands for anything.
-pub(crate) fn like(text: &str, pattern: &str) -> bool {
+pub fn like(text: &str, pattern: &str) -> bool {
     let Some((start, rest)) = pattern.split_once('*') else {
         return text == pattern;
     };

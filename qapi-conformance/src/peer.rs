@@ -1,0 +1,180 @@
+//! The QEMU that a schema is of.
+
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::sync::{Arc, LazyLock};
+use std::thread;
+
+use qapi_client::sim::Simulator;
+use qapi_client::{Client, Validation};
+use qapi_machine::{Binary, Kind, Lease, Pool, find_all};
+use qapi_schema::Schema;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::judge::{LIMIT, Monitor, Test};
+use crate::{Stop, Vm};
+
+/// Who is tested.
+#[derive(Debug)]
+pub(crate) enum Peer {
+    Real(Box<Real>),
+    Simulated(Simulator),
+}
+
+/// Machines of a binary.
+#[derive(Debug)]
+pub(crate) struct Real {
+    /// Those that are asked and do nothing.
+    judges: Pool<Monitor>,
+    /// Those that do something.
+    workers: Pool<Client>,
+}
+
+/// What a binary here answers to `query-qmp-schema`.
+struct Here {
+    binary: Binary,
+    schema: Value,
+}
+
+/// The QEMUs here. Those that do not run or do not answer are none.
+static HERE: LazyLock<Vec<Here>> = LazyLock::new(|| {
+    let binaries = find_all().into_iter();
+    let binaries = binaries.filter_map(|found| Binary::new(found.path).ok());
+    let binaries = binaries.filter(|binary| binary.kind() != Kind::GuestAgent);
+    let here = binaries.filter_map(|binary| {
+        let mut monitor = Monitor::start(&binary, &[]).ok()?;
+        monitor.negotiate(false).ok()?;
+        let schema = monitor.execute("query-qmp-schema", &json!({}));
+        let schema = schema.and_then(|schema| schema.value()).ok()?;
+        Some(Here { binary, schema })
+    });
+    here.collect()
+});
+
+impl Peer {
+    /// The first QEMU here that answers `query-qmp-schema` with this dump.
+    ///
+    /// # Errors
+    ///
+    /// [`Stop::Skipped`] if there is none.
+    pub(crate) fn find(dump: &[u8]) -> Result<Self, Stop> {
+        let dump: Value = serde_json::from_slice(dump)?;
+        let dump = dump.get("return").unwrap_or(&dump);
+        let Some(here) = HERE.iter().find(|here| here.schema == *dump) else {
+            let asked = HERE
+                .iter()
+                .map(|here| format!("{} {}", here.binary.path().display(), here.binary.version()));
+            let asked: Vec<String> = asked.collect();
+            return Err(Stop::skip(match asked.as_slice() {
+                [] => "there is no QEMU here".to_owned(),
+                asked => format!(
+                    "no QEMU here answers `query-qmp-schema` with this schema, not {}",
+                    asked.join(", not ")
+                ),
+            }));
+        };
+        Ok(Self::Real(Box::new(Real {
+            judges: Pool::new(&here.binary)?,
+            workers: Pool::new(&here.binary)?,
+        })))
+    }
+
+    /// Has every test asked of a machine that has done nothing yet, and the
+    /// answers handed over.
+    pub(crate) fn ask(
+        &self,
+        tests: &[Test],
+        ask: impl FnOnce(&mut Monitor, &[Test]) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
+        let connect = |stream: UnixStream| -> Result<Monitor, Stop> {
+            let mut monitor = Monitor::over(stream)?;
+            monitor.negotiate(false)?;
+            Ok(monitor)
+        };
+        match self {
+            Self::Real(real) => {
+                let mut lease = leased(real.judges.lease(&[], connect))?;
+                match ask(lease.connection(), tests) {
+                    Ok(()) => {
+                        lease.give_back();
+                        Ok(())
+                    }
+                    Err(stop) => Err(crash(&mut lease, stop)),
+                }
+            }
+            Self::Simulated(simulator) => ask(&mut connect(served(simulator)?)?, tests),
+        }
+    }
+
+    /// A machine that has not negotiated yet.
+    pub(crate) fn fresh(&self) -> Result<Monitor, Stop> {
+        match self {
+            Self::Real(real) => Monitor::start(real.judges.binary(), &[]),
+            Self::Simulated(simulator) => Monitor::over(served(simulator)?),
+        }
+    }
+
+    /// Runs a case on a machine of these arguments, which no other case sees.
+    pub(crate) fn run(
+        &self,
+        schema: &Arc<Schema>,
+        args: &[String],
+        case: impl FnOnce(&mut Vm<'_>) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
+        let builder = || {
+            Client::builder()
+                .validation(Validation::Given(Arc::clone(schema)))
+                .deadline(LIMIT)
+        };
+        match self {
+            Self::Real(real) => {
+                let connect = |stream: UnixStream| Ok::<_, Stop>(builder().over(stream)?);
+                let lease = leased(real.workers.lease(args, connect))?;
+                let mut vm = Vm::leased(lease);
+                let outcome = case(&mut vm);
+                vm.conclude(outcome)
+            }
+            Self::Simulated(simulator) => {
+                let client = builder().over(simulator.stream())?;
+                case(&mut Vm::simulated(client, tempfile::tempdir()?))
+            }
+        }
+    }
+}
+
+/// A lease, or what has become of the machine.
+fn leased<C>(
+    lease: Result<Lease<'_, C>, qapi_machine::LeaseError<Stop>>,
+) -> Result<Lease<'_, C>, Stop> {
+    lease.map_err(|error| match error {
+        qapi_machine::LeaseError::Connect {
+            exit: Some(exit), ..
+        } => Stop::Crashed {
+            exit,
+            during: "its start".to_owned(),
+        },
+        qapi_machine::LeaseError::Connect { source, .. } => source,
+        error => Stop::Failed(format!("{error:?}")),
+    })
+}
+
+/// What a case has stopped for: that the machine has died, if it has.
+pub(crate) fn crash<C>(lease: &mut Lease<'_, C>, stop: Stop) -> Stop {
+    match lease.exit(LIMIT) {
+        Ok(Some(exit)) => Stop::Crashed {
+            exit,
+            during: stop.message(),
+        },
+        _ => stop,
+    }
+}
+
+/// A socket on which a simulator serves.
+fn served(simulator: &Simulator) -> Result<UnixStream, Stop> {
+    let folder: TempDir = tempfile::tempdir()?;
+    let path = folder.path().join("qmp");
+    let listener = UnixListener::bind(&path)?;
+    let simulator = simulator.clone();
+    thread::spawn(move || simulator.serve(listener));
+    Ok(UnixStream::connect(&path)?)
+}
