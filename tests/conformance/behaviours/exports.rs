@@ -1,0 +1,82 @@
+//! Exports, by QEMU's NBD server.
+
+use std::os::unix::net::UnixStream;
+
+use qapi_conformance::{Stop, Vm, behaviour, equal, so};
+use qapi_types::qmp::commands::{
+    BlockExportAdd, BlockExportDel, NbdServerStart, NbdServerStop, QueryBlockExports,
+};
+use qapi_types::qmp::types::{
+    BlockExportOptions, BlockExportOptionsNbd, NbdServerOptionsLegacy, SocketAddressLegacy,
+    UnixSocketAddress, UnixSocketAddressWrapper,
+};
+
+use super::kit::null;
+
+fn start(vm: &Vm<'_>) -> NbdServerStart {
+    let path = UnixSocketAddress::new(vm.path("nbd"));
+    let address = SocketAddressLegacy::unix(UnixSocketAddressWrapper::new(path));
+    NbdServerStart::new(NbdServerOptionsLegacy::new(address))
+}
+
+fn export() -> BlockExportAdd {
+    let nbd = BlockExportOptionsNbd::new();
+    BlockExportAdd::new(BlockExportOptions::nbd("export0", "null0", nbd))
+}
+
+/// A server that exports a node.
+pub(crate) fn exported(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    null(vm, "null0")?;
+    let start = start(vm);
+    vm.execute(&start)?;
+    Ok(vm.execute(&export()).map(drop)?)
+}
+
+#[behaviour("nbd-server-start")]
+pub(crate) fn somebody_listens(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    let start = start(vm);
+    vm.execute(&start)?;
+    UnixStream::connect(vm.path("nbd"))?;
+    vm.refusal(&start).map(drop)
+}
+
+#[behaviour("nbd-server-stop")]
+pub(crate) fn nobody_listens(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    let start = start(vm);
+    vm.execute(&start)?;
+    vm.execute(&NbdServerStop::new())?;
+    let connected = UnixStream::connect(vm.path("nbd"));
+    so("there is no connecting", connected.is_err())?;
+    vm.refusal(&NbdServerStop::new()).map(drop)
+}
+
+#[behaviour("block-export-add")]
+pub(crate) fn a_node_is_exported(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    null(vm, "null0")?;
+    vm.refusal(&export())?;
+    let start = start(vm);
+    vm.execute(&start)?;
+    vm.execute(&export())?;
+    let exports = vm.execute(&QueryBlockExports::new())?;
+    let nodes: Vec<&str> = exports.iter().map(|e| e.node_name.as_str()).collect();
+    equal("what is exported", nodes, ["null0"])
+}
+
+#[behaviour("block-export-del")]
+pub(crate) fn an_export_goes(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    use qapi_types::qmp::events::BlockExportDeleted;
+    exported(vm)?;
+    let mut deleted = vm.subscribe_to::<BlockExportDeleted>();
+    vm.execute(&BlockExportDel::new("export0"))?;
+    equal("its id", vm.next_of(&mut deleted)?.id.as_str(), "export0")?;
+    let exports = vm.execute(&QueryBlockExports::new())?;
+    equal("the number of exports", exports.len(), 0)
+}
+
+#[behaviour("query-block-exports")]
+pub(crate) fn exports_are_told(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    exported(vm)?;
+    let exports = vm.execute(&QueryBlockExports::new())?;
+    let ids: Vec<&str> = exports.iter().map(|export| export.id.as_str()).collect();
+    equal("their ids", ids, ["export0"])
+}
