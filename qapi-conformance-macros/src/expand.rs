@@ -108,7 +108,7 @@ fn tokens(
             input,
             hand,
             &Ident::new("behaviour", Span::call_site()),
-            |args, path| quote!(super::super::SUITE.behaviour(#args, #path)),
+            |on, path| quote!(super::super::SUITE.behaviour(#name, &#on, #path)),
         );
         quote! {
             mod #module {
@@ -130,7 +130,7 @@ fn tokens(
             input,
             hand,
             &Ident::new("raised", Span::call_site()),
-            |args, path| quote!(super::super::SUITE.raised(#name, #args, #path)),
+            |on, path| quote!(super::super::SUITE.raised(#name, &#on, #path)),
         );
         quote! {
             mod #module {
@@ -169,7 +169,7 @@ fn by_hand(
     input: &Input,
     hand: Option<&&Hand>,
     test: &Ident,
-    call: impl Fn(&str, TokenStream) -> TokenStream,
+    call: impl Fn(TokenStream, TokenStream) -> TokenStream,
 ) -> TokenStream {
     let (Some(hand), Some(module)) = (hand, &input.behaviours) else {
         let missing = format!(
@@ -183,7 +183,9 @@ fn by_hand(
         return quote!(#[test] #[ignore = #missing] fn #test() {});
     };
     let path = hand.path.iter().map(|segment| ident(segment));
-    let call = call(&hand.args, quote!(#module #(:: #path)*));
+    let (args, machines) = (&hand.args, &hand.machines);
+    let on = quote!(::qapi_conformance::On { args: #args, machines: &[#(#machines),*] });
+    let call = call(on, quote!(#module #(:: #path)*));
     quote!(#[test] fn #test() -> super::super::Shown { #call })
 }
 

@@ -3,33 +3,45 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use qapi_schema::suggest::did_you_mean;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Ident, Item, LitStr, Token};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Ident, Item, LitStr, Token, bracketed};
 
 /// What stands between the parentheses of a mark.
 pub(crate) struct Mark {
     pub(crate) name: LitStr,
     pub(crate) args: String,
+    pub(crate) machines: Vec<String>,
 }
 
 impl Parse for Mark {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let name = input.parse()?;
-        let mut args = String::new();
-        if input.parse::<Option<Token![,]>>()?.is_some() && !input.is_empty() {
+        let mut mark = Self {
+            name: input.parse()?,
+            args: String::new(),
+            machines: Vec::new(),
+        };
+        while input.parse::<Option<Token![,]>>()?.is_some() && !input.is_empty() {
             let option: Ident = input.parse()?;
-            if option != "args" {
-                return Err(syn::Error::new(
-                    option.span(),
-                    format!("`{option}` is nothing that a mark has; did you mean `args`?"),
-                ));
-            }
             input.parse::<Token![=]>()?;
-            args = input.parse::<LitStr>()?.value();
-            input.parse::<Option<Token![,]>>()?;
+            match option.to_string().as_str() {
+                "args" => mark.args = input.parse::<LitStr>()?.value(),
+                "machines" => {
+                    let list;
+                    bracketed!(list in input);
+                    let list = Punctuated::<LitStr, Token![,]>::parse_terminated(&list)?;
+                    mark.machines = list.iter().map(LitStr::value).collect();
+                }
+                other => {
+                    let hint = did_you_mean(other, ["args", "machines"]);
+                    let text = format!("`{other}` is nothing that a mark has{hint}");
+                    return Err(syn::Error::new(option.span(), text));
+                }
+            }
         }
-        Ok(Self { name, args })
+        Ok(mark)
     }
 }
 
@@ -47,6 +59,7 @@ pub(crate) struct Hand {
     /// The wire name of its command or event.
     pub(crate) name: String,
     pub(crate) args: String,
+    pub(crate) machines: Vec<String>,
     /// The modules that lead to it from the one that was named, and its name.
     pub(crate) path: Vec<String>,
     /// Where it is, as `file:line:column`.
@@ -69,8 +82,12 @@ impl Hands {
             return Err("`behaviours` must name a module".to_owned());
         };
         folder.extend(outer);
-        hands.module(&folder, last, &[])?;
-        Ok(hands)
+        // The compiler takes text that a macro parses to stand where the macro
+        // does; this crate's own spans know lines.
+        proc_macro2::fallback::force();
+        let read = hands.module(&folder, last, &[]);
+        proc_macro2::fallback::unforce();
+        read.map(|()| hands)
     }
 
     fn module(&mut self, folder: &Path, name: &str, path: &[String]) -> Result<(), String> {
@@ -147,6 +164,7 @@ impl Hands {
             kind,
             name: mark.name.value(),
             args: mark.args,
+            machines: mark.machines,
             path,
             place: place(mark.name.span()),
         });

@@ -47,7 +47,9 @@ pub fn suite(input: TokenStream) -> TokenStream {
 ///
 /// It is a `fn(&mut Vm<'_>) -> Result<(), Stop>` that asserts what the command
 /// does. With `args = "…"` it gets a machine of these arguments, which are cut
-/// where there is white space; `@DIR@` in them is the machine's folder.
+/// where there is white space; `@DIR@` in them is the machine's folder. With
+/// `machines = ["pc", "virt"]` its `-machine` is the first of these that the
+/// QEMU has; without one of them it is skipped.
 #[proc_macro_attribute]
 pub fn behaviour(args: TokenStream, item: TokenStream) -> TokenStream {
     marked(args, item)

@@ -40,5 +40,5 @@ mod vm;
 pub use expect::{equal, so};
 pub use qapi_conformance_macros::{behaviour, raises, suite};
 pub use stop::Stop;
-pub use suite::{Body, Coverage, Suite};
+pub use suite::{Body, Coverage, On, Suite};
 pub use vm::Vm;

@@ -6,8 +6,9 @@ use std::thread;
 
 use qapi_client::sim::Simulator;
 use qapi_client::{Client, Validation};
-use qapi_machine::{Binary, Kind, Lease, Pool, find_all};
+use qapi_machine::{Binary, Kind, Lease, LeaseError, Pool, find_all};
 use qapi_schema::Schema;
+use serde::Deserialize;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -28,6 +29,16 @@ pub(crate) struct Real {
     judges: Pool<Monitor>,
     /// Those that do something.
     workers: Pool<Client>,
+}
+
+/// The command that tells them.
+const MACHINES: &str = "query-machines";
+
+/// A row of its reply.
+#[derive(Deserialize)]
+struct Machine {
+    name: String,
+    alias: Option<String>,
 }
 
 /// What a binary here answers to `query-qmp-schema`.
@@ -77,6 +88,23 @@ impl Peer {
             judges: Pool::new(&here.binary)?,
             workers: Pool::new(&here.binary)?,
         })))
+    }
+
+    /// The names of the machines that it has.
+    pub(crate) fn machines(&self, schema: &Arc<Schema>) -> Result<Vec<String>, Stop> {
+        let mut names = Vec::new();
+        if schema.command(MACHINES).is_none() {
+            return Ok(names);
+        }
+        self.run(schema, &[], |vm| {
+            let machines: Vec<Machine> = vm.execute_raw(MACHINES, &json!({}))?;
+            for machine in machines {
+                names.push(machine.name);
+                names.extend(machine.alias);
+            }
+            Ok(())
+        })?;
+        Ok(names)
     }
 
     /// Has every test asked of a machine that has done nothing yet, and the
@@ -143,17 +171,12 @@ impl Peer {
 }
 
 /// A lease, or what has become of the machine.
-fn leased<C>(
-    lease: Result<Lease<'_, C>, qapi_machine::LeaseError<Stop>>,
-) -> Result<Lease<'_, C>, Stop> {
+fn leased<C>(lease: Result<Lease<'_, C>, LeaseError<Stop>>) -> Result<Lease<'_, C>, Stop> {
     lease.map_err(|error| match error {
-        qapi_machine::LeaseError::Connect {
+        LeaseError::Connect {
             exit: Some(exit), ..
-        } => Stop::Crashed {
-            exit,
-            during: "its start".to_owned(),
-        },
-        qapi_machine::LeaseError::Connect { source, .. } => source,
+        } => Stop::Failed(format!("it does not start: {exit}")),
+        LeaseError::Connect { source, .. } => source,
         error => Stop::Failed(format!("{error:?}")),
     })
 }

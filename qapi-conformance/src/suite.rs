@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io::Write;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -37,6 +37,7 @@ pub struct Suite {
     loaded: OnceLock<Result<Loaded, Stop>>,
     peer: OnceLock<Result<Peer, Stop>>,
     told: AtomicBool,
+    skipped: AtomicUsize,
 }
 
 /// How much of a schema has been written tests for.
@@ -65,6 +66,15 @@ impl fmt::Display for Coverage {
 /// A hand-written test of what a command does, or a recipe for an event.
 pub type Body = fn(&mut Vm<'_>) -> Result<(), Stop>;
 
+/// What a hand-written test wants to run on.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct On {
+    /// Arguments of the QEMU, cut where there is white space.
+    pub args: &'static str,
+    /// The first of these machines that there is; none where this is empty.
+    pub machines: &'static [&'static str],
+}
+
 /// What is made of the dump, once.
 struct Loaded {
     schema: &'static Arc<Schema>,
@@ -92,6 +102,7 @@ impl Suite {
             loaded: OnceLock::new(),
             peer: OnceLock::new(),
             told: AtomicBool::new(false),
+            skipped: AtomicUsize::new(0),
         }
     }
 
@@ -166,7 +177,7 @@ impl Suite {
     ///
     /// What is not so, or that QEMU has died.
     pub fn live(&self, command: &str) -> Result<(), Stop> {
-        self.conclude(self.judge(command))
+        self.conclude(command, self.judge(command))
     }
 
     fn judge(&self, command: &str) -> Result<(), Stop> {
@@ -174,8 +185,8 @@ impl Suite {
         let peer = self.peer()?;
         let at = Coordinate::part_of(command, Part::Arguments);
         if !judged(loaded.schema).any(|(judged, _)| judged == at) {
-            return self.tell(&format!(
-                "`{command}` takes any member: QEMU cannot be asked without having it done"
+            return Err(Stop::skip(
+                "it takes any member, so QEMU cannot be asked without doing it",
             ));
         }
         let tests = of_command(&loaded.samples, &at)?;
@@ -260,7 +271,7 @@ impl Suite {
     ///
     /// What is not so, or that QEMU has died.
     pub fn messages(&self) -> Result<(), Stop> {
-        self.conclude(self.judge_messages())
+        self.conclude("messages", self.judge_messages())
     }
 
     fn judge_messages(&self) -> Result<(), Stop> {
@@ -280,18 +291,24 @@ impl Suite {
     /// # Errors
     ///
     /// What it did otherwise, or that QEMU has died.
-    pub fn behaviour(&self, args: &str, body: Body) -> Result<(), Stop> {
-        self.conclude(self.run(args, body))
+    pub fn behaviour(&self, command: &str, on: &On, body: Body) -> Result<(), Stop> {
+        self.conclude(command, self.run(on, body))
     }
 
-    fn run(
-        &self,
-        args: &str,
-        case: impl FnOnce(&mut Vm<'_>) -> Result<(), Stop>,
-    ) -> Result<(), Stop> {
+    fn run(&self, on: &On, case: impl FnOnce(&mut Vm<'_>) -> Result<(), Stop>) -> Result<(), Stop> {
         let schema = self.loaded()?.schema;
-        let args: Vec<String> = args.split_whitespace().map(str::to_owned).collect();
-        self.peer()?.run(schema, &args, case)
+        let peer = self.peer()?;
+        let mut args: Vec<String> = on.args.split_whitespace().map(str::to_owned).collect();
+        if !on.machines.is_empty() {
+            let machines = peer.machines(schema)?;
+            let has = |machine: &&&str| machines.iter().any(|known| known == **machine);
+            let Some(machine) = on.machines.iter().find(has) else {
+                let wanted = on.machines.join("` or `");
+                return Err(Stop::skip(format!("this QEMU has no machine `{wanted}`")));
+            };
+            args.extend(["-machine".to_owned(), (*machine).to_owned()]);
+        }
+        peer.run(schema, &args, case)
     }
 
     /// That a recipe raises an event, which is valid and comes back from its
@@ -300,7 +317,7 @@ impl Suite {
     /// # Errors
     ///
     /// What is not so, or that QEMU has died.
-    pub fn raised(&self, event: &str, args: &str, recipe: Body) -> Result<(), Stop> {
+    pub fn raised(&self, event: &str, on: &On, recipe: Body) -> Result<(), Stop> {
         let case = |vm: &mut Vm<'_>| {
             let mut events = vm.subscribe(EventFilter::named([event]));
             recipe(vm)?;
@@ -314,7 +331,7 @@ impl Suite {
             };
             self.check(&Coordinate::part_of(event, Part::Data), raised.data_text())
         };
-        self.conclude(self.run(args, case))
+        self.conclude(event, self.run(on, case))
     }
 
     /// Prints how much of the schema has been written tests for.
@@ -351,12 +368,13 @@ impl Suite {
     }
 
     /// How a test ends: one that is skipped has passed, where that is allowed.
-    fn conclude(&self, outcome: Result<(), Stop>) -> Result<(), Stop> {
+    fn conclude(&self, name: &str, outcome: Result<(), Stop>) -> Result<(), Stop> {
         let Err(Stop::Skipped(reason)) = outcome else {
             return outcome;
         };
         if self.peer().is_ok() {
-            return self.tell(&format!("skipped: {reason}"));
+            let count = self.skipped.fetch_add(1, Ordering::Relaxed) + 1;
+            return self.tell(&format!("skipped ({count}): `{name}`: {reason}"));
         }
         if !self.optional {
             live::skip(&reason)?;

@@ -70,7 +70,7 @@ pub(crate) fn block_export_deleted(vm: &mut Vm<'_>) -> Result<(), Stop> {
     Ok(vm.execute(&BlockExportDel::new("export0")).map(drop)?)
 }
 
-#[raises("DEVICE_DELETED", args = "-machine pc -accel tcg -S -device qemu-xhci")]
+#[raises("DEVICE_DELETED", machines = ["pc", "virt"], args = "-accel tcg -S -device qemu-xhci")]
 pub(crate) fn device_deleted(vm: &mut Vm<'_>) -> Result<(), Stop> {
     vm.execute(&mouse())?;
     Ok(vm.execute(&DeviceDel::new("mouse0")).map(drop)?)
@@ -78,7 +78,7 @@ pub(crate) fn device_deleted(vm: &mut Vm<'_>) -> Result<(), Stop> {
 
 #[raises(
     "DEVICE_TRAY_MOVED",
-    args = "-machine pc -accel tcg -S -device ide-cd,id=cd0"
+    machines = ["pc", "virt"], args = "-accel tcg -S -device virtio-scsi-pci -device scsi-cd,id=cd0"
 )]
 pub(crate) fn device_tray_moved(vm: &mut Vm<'_>) -> Result<(), Stop> {
     let open = BlockdevOpenTray::new().id("cd0").force(true);

@@ -162,7 +162,7 @@ pub(crate) fn mouse() -> DeviceAdd {
     DeviceAdd::new("usb-mouse").id("mouse0")
 }
 
-#[behaviour("device_add", args = "-machine pc -accel tcg -S -device qemu-xhci")]
+#[behaviour("device_add", machines = ["pc", "virt"], args = "-accel tcg -S -device qemu-xhci")]
 pub(crate) fn a_device_is_there_once(vm: &mut Vm<'_>) -> Result<(), Stop> {
     vm.execute(&mouse())?;
     so("it is there", has(vm, "/machine/peripheral", "mouse0")?)?;
@@ -171,7 +171,7 @@ pub(crate) fn a_device_is_there_once(vm: &mut Vm<'_>) -> Result<(), Stop> {
     vm.refusal(&DeviceAdd::new("no-such-device")).map(drop)
 }
 
-#[behaviour("device_del", args = "-machine pc -accel tcg -S -device qemu-xhci")]
+#[behaviour("device_del", machines = ["pc", "virt"], args = "-accel tcg -S -device qemu-xhci")]
 pub(crate) fn a_device_goes(vm: &mut Vm<'_>) -> Result<(), Stop> {
     vm.refusal(&DeviceDel::new("mouse0"))?;
     vm.execute(&mouse())?;

@@ -1,0 +1,155 @@
+//! A simulator with a fault: the case that is about it fails, and says what is
+//! wrong in words that a person understands.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail the test")]
+
+use std::time::Duration;
+
+use qapi_client::QmpError;
+use qapi_client::sim::Simulator;
+use qapi_conformance::{Coverage, On, Stop, Suite, Vm};
+use qapi_schema::Schema;
+use serde_json::{Value, json};
+
+const DUMP: &[u8] = include_bytes!("../../schemas/qemu-10.0-x86_64.json");
+
+const NOTHING: Coverage = Coverage {
+    commands: 0,
+    behaviours: 0,
+    events: 0,
+    recipes: 0,
+};
+
+fn simulator() -> Simulator {
+    Simulator::new(Schema::from_slice(DUMP).unwrap().into())
+}
+
+/// One whose schema lacks a command, of which it then takes anything.
+fn without(command: &str) -> Simulator {
+    let mut dump: Vec<Value> = serde_json::from_slice(DUMP).unwrap();
+    dump.retain(|entry| entry.get("name") != Some(&command.into()));
+    let dump = serde_json::to_vec(&dump).unwrap();
+    Simulator::new(Schema::from_slice(&dump).unwrap().into())
+}
+
+fn suite(simulator: &Simulator) -> Suite {
+    let suite = Suite::new("simulated", DUMP, NOTHING).patience(Duration::from_millis(50));
+    suite.simulated(simulator)
+}
+
+/// What a case says that must fail.
+fn failure(outcome: Result<(), Stop>) -> String {
+    match outcome {
+        Err(Stop::Failed(text)) => text,
+        other => format!("not a failure: {other:?}"),
+    }
+}
+
+#[test]
+fn without_a_fault_all_is_well() {
+    let simulator = simulator();
+    let suite = suite(&simulator);
+    for command in ["query-status", "blockdev-add", "qmp_capabilities"] {
+        suite.live(command).unwrap();
+        suite.command_schema(command).unwrap();
+    }
+    suite.event_schema("STOP").unwrap();
+}
+
+#[test]
+fn a_reply_lacks_a_member() {
+    let simulator = simulator();
+    simulator.on("query-status", |_| Ok(json!({"running": true})));
+    assert_eq!(
+        failure(suite(&simulator).live("query-status")),
+        "the reply to `query-status` is not valid: \
+         query-status.returns.status: `status` is missing: expected a string\n\
+         in {\"running\": true}"
+    );
+}
+
+#[test]
+fn a_reply_has_a_wrong_type() {
+    let simulator = simulator();
+    simulator.on("query-status", |_| {
+        Ok(json!({"running": 1, "status": "running"}))
+    });
+    let text = failure(suite(&simulator).live("query-status"));
+    let start = "the reply to `query-status` is not valid: ";
+    assert!(text.starts_with(start), "{text}");
+    assert!(text.contains("running") && text.contains("bool"), "{text}");
+}
+
+#[test]
+fn an_unknown_member_is_taken() {
+    let simulator = without("query-status");
+    simulator.on("query-status", |_| {
+        Ok(json!({"running": true, "status": "running"}))
+    });
+    let text = failure(suite(&simulator).live("query-status"));
+    assert!(text.contains("query-status.arguments"), "{text}");
+    assert!(text.contains("return {"), "{text}");
+    let wanted = "wanted: GenericError: Parameter 'no-command-has-this' is unexpected";
+    assert!(text.contains(wanted), "{text}");
+}
+
+#[test]
+fn an_error_has_a_wrong_class() {
+    let simulator = without("query-status");
+    simulator.on("query-status", |_| {
+        let text = "Parameter 'no-command-has-this' is unexpected";
+        Err(QmpError::new("DeviceNotFound", text))
+    });
+    let text = failure(suite(&simulator).live("query-status"));
+    let answer = "DeviceNotFound: Parameter 'no-command-has-this' is unexpected";
+    assert!(text.contains(answer), "{text}");
+    assert!(text.contains("wanted: GenericError: "), "{text}");
+}
+
+fn stop(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    vm.execute_raw::<Value>("stop", &json!({}))?;
+    Ok(())
+}
+
+#[test]
+fn an_event_is_missing_or_wrong() {
+    let simulator = simulator();
+    let suite = suite(&simulator);
+    simulator.on("stop", |_| Ok(json!({})));
+    assert_eq!(
+        failure(suite.raised("STOP", &On::default(), stop)),
+        "`STOP` did not come within 0.05 s"
+    );
+    simulator.on("stop", |call| {
+        call.emit("STOP", json!({}));
+        Ok(json!({}))
+    });
+    suite.raised("STOP", &On::default(), stop).unwrap();
+    simulator.on("stop", |call| {
+        call.emit("SHUTDOWN", json!({"guest": "no"}));
+        Ok(json!({}))
+    });
+    let text = failure(suite.raised("SHUTDOWN", &On::default(), stop));
+    let start = "the event `SHUTDOWN` is not valid: ";
+    assert!(text.starts_with(start), "{text}");
+}
+
+#[test]
+fn a_crash_is_told_with_its_signal_and_the_next_case_runs() {
+    let suite = Suite::new("qemu-10.0-x86_64", DUMP, NOTHING).optional();
+    // It looks for a real-time clock, and there is none.
+    let crash = suite.behaviour("rtc-reset-reinjection", &On::default(), |vm| {
+        vm.execute_raw::<Value>("rtc-reset-reinjection", &json!({}))?;
+        Ok(())
+    });
+    match crash {
+        Err(Stop::Crashed { exit, during }) => {
+            assert!(exit.to_string().starts_with("signal: "), "{exit}");
+            assert!(during.contains("`rtc-reset-reinjection`"), "{during}");
+        }
+        // There is no such QEMU here, and the suite has said so.
+        other => assert!(matches!(other, Ok(())), "{other:?}"),
+    }
+    let next = suite.behaviour("stop", &On::default(), stop);
+    assert!(next.is_ok(), "{next:?}");
+}
