@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use qapi_schema::secrets::REDACTED;
 use qapi_schema::validate::{Envelope, Expected, Problem, Subject, Violation, Violations};
 use qapi_schema::{Coordinate, Part, Step};
 
@@ -67,17 +66,9 @@ impl Complaint {
                 Self::new(type_texts(&Expected::Integer(*width), &path, &last))
             }
             Problem::Type { expected, .. } => Self::new(type_texts(expected, &path, &last)),
-            Problem::EnumValue { value, .. } => {
-                // A violation does not tell a secret; QEMU does.
-                let value = if **value == *REDACTED {
-                    "*"
-                } else {
-                    value.as_ref()
-                };
-                Self::new([format!(
-                    "Parameter '{last}' does not accept value '{value}'"
-                )])
-            }
+            Problem::EnumValue { value, .. } => Self::new([format!(
+                "Parameter '{last}' does not accept value '{value}'"
+            )]),
             // Nothing of a command, or only under a policy.
             _ => Self::new([]),
         }
