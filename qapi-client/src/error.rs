@@ -10,7 +10,7 @@ use qapi_schema::{Coordinate, CoordinateError, LoadError};
 
 use crate::address::{Address, AddressError};
 use crate::answer::QmpError;
-use crate::protocol::{Ended, Malformed};
+use crate::protocol::{Ended, Malformed, Reason};
 
 /// What went wrong.
 ///
@@ -210,12 +210,28 @@ impl Error {
     }
 
     /// Whether connecting may succeed later: nobody listens yet, or the server
-    /// is still with another client.
+    /// is still with another client, or has just gone.
     pub(crate) fn may_pass(&self) -> bool {
-        matches!(
-            self,
-            Self::Connect { .. } | Self::NoGreeting(_) | Self::Ended(_) | Self::Unanswered { .. }
-        )
+        use io::ErrorKind::{
+            ConnectionAborted, ConnectionRefused, ConnectionReset, NotFound, TimedOut, WouldBlock,
+        };
+
+        match self {
+            Self::Connect { source, .. } => matches!(
+                source.kind(),
+                NotFound
+                    | ConnectionRefused
+                    | ConnectionReset
+                    | ConnectionAborted
+                    | TimedOut
+                    | WouldBlock
+            ),
+            Self::NoGreeting(_) => true,
+            other => other.ended().is_some_and(|ended| {
+                let reason = ended.reason();
+                matches!(reason, Reason::Closed | Reason::Reset | Reason::Cut { .. })
+            }),
+        }
     }
 }
 

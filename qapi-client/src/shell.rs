@@ -109,6 +109,7 @@ async fn settle<S: Shell, W: Wait>(
     mut progress: Progress<W::Outcome>,
     deadline: Deadline,
 ) -> Result<W::Outcome, Error> {
+    let mut lost = 0;
     loop {
         progress = match progress {
             Progress::Done(outcome) => return Ok(outcome),
@@ -119,7 +120,14 @@ async fn settle<S: Shell, W: Wait>(
             }
             Progress::Waiting => {
                 let event = shell.next_event(events, deadline).await?;
-                wait.on_event(&event)?
+                match wait.on_event(&event)? {
+                    // What was waited for may have been among those that were lost.
+                    Progress::Waiting if events.dropped() > lost => {
+                        lost = events.dropped();
+                        wait.look()?
+                    }
+                    progress => progress,
+                }
             }
         };
     }

@@ -187,8 +187,8 @@ impl Client {
         self.call().execute(command)
     }
 
-    /// Runs a command by its name. The arguments must encode to a JSON object,
-    /// and the reply may be taken as anything that can be decoded, a
+    /// Runs a command by its name. The arguments must encode to a JSON object, or
+    /// be `()` for none; the reply may be taken as anything that can be decoded, a
     /// [`serde_json::Value`] for instance.
     ///
     /// # Errors

@@ -16,10 +16,11 @@ pub(crate) struct EventQueue {
 }
 
 impl EventQueue {
+    /// For at least one event.
     pub(crate) fn new(capacity: usize, most_bytes: usize) -> Self {
         Self {
             events: VecDeque::new(),
-            capacity,
+            capacity: capacity.max(1),
             bytes: 0,
             most_bytes,
             dropped: 0,

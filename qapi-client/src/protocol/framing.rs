@@ -21,8 +21,8 @@ pub struct Limits {
     /// The deepest nesting of arrays and objects in one message. The default
     /// is QEMU's own limit for what it reads, 1024.
     pub nesting: usize,
-    /// The most events that wait for one subscriber; of more, the oldest are
-    /// lost. Together they are also kept below [`message`](Self::message). The
+    /// The most events that wait for one subscriber, at least one; of more, the
+    /// oldest are lost. Together they are also kept below [`message`](Self::message). The
     /// default is 1024.
     pub events: usize,
     /// The most commands that are sent and not answered, out-of-band ones not

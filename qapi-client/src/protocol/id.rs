@@ -2,6 +2,8 @@
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Ids that no other connection uses.
 ///
@@ -20,7 +22,8 @@ pub(crate) struct Ids {
     first: u64,
     /// From which number on they are plain, if they are.
     plain: Option<u64>,
-    next: u64,
+    /// Shared with the connections before and after this one.
+    next: Arc<AtomicU64>,
     /// Whether the peer takes no ids.
     withheld: bool,
 }
@@ -43,25 +46,29 @@ impl Ids {
             origin,
             first: origin,
             plain: None,
-            next: origin,
+            next: Arc::new(AtomicU64::new(origin)),
             withheld: false,
         }
     }
 
-    /// Those of the connection that comes after this one. No number is used
-    /// twice.
+    /// Those of a connection that comes after this one. No number is used twice,
+    /// however many of those there are.
     pub(crate) fn successor(&self) -> Self {
         Self {
-            prefix: self.prefix.clone(),
-            first: self.next,
+            first: self.next(),
             plain: None,
-            ..*self
+            ..self.clone()
         }
+    }
+
+    fn next(&self) -> u64 {
+        self.next.load(Ordering::Relaxed)
     }
 
     /// That the peer owes no reply to anybody else.
     pub(crate) fn be_plain(&mut self) {
-        self.plain.get_or_insert(self.next);
+        let next = self.next();
+        self.plain.get_or_insert(next);
     }
 
     /// Numbers commands from now on without sending ids.
@@ -71,9 +78,7 @@ impl Ids {
 
     /// The number of a new id.
     pub(crate) fn issue(&mut self) -> u64 {
-        let number = self.next;
-        self.next += 1;
-        number
+        self.next.fetch_add(1, Ordering::Relaxed)
     }
 
     fn is_plain(&self, number: u64) -> bool {
@@ -105,7 +110,9 @@ impl Ids {
             // As it is written here: without a sign or zeros before it.
             let plain = number.starts_with(|first| matches!(first, '1'..='9'));
             let number = number.parse().ok().filter(|_| plain)?;
-            (self.origin..self.next).contains(&number).then_some(number)
+            (self.origin..self.next())
+                .contains(&number)
+                .then_some(number)
         };
         if let Some(id) = id.strip_prefix('"') {
             return written(id.strip_prefix(&*self.prefix)?.strip_suffix('"')?);
@@ -168,6 +175,13 @@ mod tests {
         issued.sort();
         issued.dedup_by_key(|(number, _)| *number);
         assert_eq!(issued.len(), 600);
+    }
+
+    #[test]
+    fn tries_to_connect_again_share_no_id() {
+        let ids = Ids::new();
+        let (mut one, mut other) = (ids.successor(), ids.successor());
+        assert_ne!(issue(&mut one), issue(&mut other));
     }
 
     #[test]

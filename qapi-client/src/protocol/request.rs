@@ -32,7 +32,8 @@ pub struct Request {
 
 impl Request {
     /// Encodes a command to be run in its turn. The arguments must encode to a
-    /// JSON object; whether they do is the validator's business.
+    /// JSON object, or to null (`()` does) for none; whether they do is the
+    /// validator's business.
     ///
     /// # Errors
     ///
@@ -78,8 +79,9 @@ impl Request {
         let from = out.len();
         serde_json::to_writer(&mut out, arguments)?;
         let mut range = from..out.len();
-        // QEMU reads its input a byte at a time; absent means empty to it.
-        if out.get(range.clone()) == Some(b"{}") {
+        // QEMU reads its input a byte at a time; absent means empty to it, and it
+        // refuses null, which is what `()` is.
+        if matches!(out.get(range.clone()), Some(b"{}" | b"null")) {
             out.truncate(before);
             range = before..before;
         }
@@ -178,11 +180,13 @@ mod tests {
 
     #[test]
     fn empty_arguments_are_not_sent() {
-        let request = Request::new("stop", &json!({})).unwrap();
-        assert_eq!(request.arguments(), b"{}");
-        let message = written(&request);
-        assert_eq!(message.get("arguments"), None);
-        assert_eq!(request.message(), br#"{"execute":"stop"}"#);
+        for request in [Request::new("stop", &json!({})), Request::new("stop", &())] {
+            let request = request.unwrap();
+            assert_eq!(request.arguments(), b"{}");
+            let message = written(&request);
+            assert_eq!(message.get("arguments"), None);
+            assert_eq!(request.message(), br#"{"execute":"stop"}"#);
+        }
     }
 
     #[test]
