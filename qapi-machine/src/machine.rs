@@ -22,6 +22,11 @@ use crate::{Binary, Error, Kind};
 /// As much of the end of stderr as is given back, in bytes.
 const STDERR_TAIL: u64 = 64 * 1024;
 
+/// A system emulator's end of the monitor is its stdin, as a socket: open files
+/// are taken from that, and what else it prints (`qemu-io` does, and ptys are
+/// told of) does not get between.
+const MONITOR: &str = "socket,fd=0,id=qmp";
+
 /// How to start a [`Machine`].
 #[derive(Clone, Debug)]
 #[must_use]
@@ -70,7 +75,7 @@ impl Builder {
                 .map(str::to_owned)
                 .into(),
                 // `-mon` is deprecated since 11.1, and what takes its place is no older.
-                &["-qmp", "stdio"],
+                &["-chardev", MONITOR, "-qmp", "chardev:qmp"],
             ),
             Kind::StorageDaemon => (
                 Vec::new(),
@@ -99,6 +104,9 @@ impl Builder {
         let (mut command, monitor, state) = self.command().map_err(failed)?;
         // A file needs no reader, so whatever was written before a crash is in it.
         let stderr = tempfile::tempfile().map_err(failed)?;
+        if self.binary.kind() == Kind::System {
+            command.stdout(stderr.try_clone().map_err(failed)?);
+        }
         let child = command
             .args(self.command_line())
             .stderr(stderr.try_clone().map_err(failed)?)
@@ -149,7 +157,7 @@ pub struct Machine {
 pub struct Exit {
     /// Its status, or the signal that killed it.
     pub status: ExitStatus,
-    /// The end of what it wrote to stderr.
+    /// The end of what it wrote to stderr, and a system emulator to stdout.
     pub stderr: String,
 }
 
@@ -257,7 +265,8 @@ impl Machine {
         self.reap()
     }
 
-    /// The end of what the process has written to stderr so far; bytes that
+    /// The end of what the process has written to stderr so far, and a system
+    /// emulator to stdout; bytes that
     /// are no UTF-8 are replaced.
     pub fn stderr(&self) -> String {
         // Read by position: the process writes at the offset that it shares with this file.
