@@ -266,8 +266,7 @@ impl Machine {
     }
 
     /// The end of what the process has written to stderr so far, and a system
-    /// emulator to stdout; bytes that
-    /// are no UTF-8 are replaced.
+    /// emulator to stdout; bytes that are no UTF-8 are replaced.
     pub fn stderr(&self) -> String {
         // Read by position: the process writes at the offset that it shares with this file.
         let length = self.stderr.metadata().map_or(0, |data| data.len());
