@@ -113,6 +113,21 @@ impl<C> Builder<C> {
     }
 }
 
+/// How a connection was made by an address.
+pub(crate) struct Origin<C> {
+    pub(crate) builder: Builder<C>,
+    pub(crate) address: Address,
+}
+
+impl<C> Origin<C> {
+    /// How to make the connection again, if it can be.
+    pub(crate) fn again(origin: Option<&Self>) -> Result<&Self, Error> {
+        origin
+            .filter(|origin| origin.address.leads_there_again())
+            .ok_or(Error::NoAddress)
+    }
+}
+
 /// Settings of the clients of QMP. (An agent cannot be asked for its schema.)
 pub trait OfServer {}
 

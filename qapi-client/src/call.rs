@@ -110,10 +110,7 @@ impl<C: Calls> Call<C> {
             false => Request::new(command, arguments),
             true => Request::out_of_band(command, arguments),
         };
-        let request = request.map_err(|source| Error::Encode {
-            command: command.to_owned(),
-            source,
-        })?;
+        let request = request.map_err(Error::encode(command))?;
         if oob && !self.connection.has_oob() {
             return Err(Error::NoOob {
                 command: command.to_owned(),

@@ -11,6 +11,9 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 #[cfg(unix)]
 use rustix::io::Errno;
 
+/// How long a server that takes no more input may go on talking.
+pub(crate) const LAST_WORDS: Duration = Duration::from_secs(1);
+
 /// When waiting ends.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Deadline {

@@ -209,6 +209,14 @@ impl Error {
         }
     }
 
+    /// That the arguments of a command cannot be encoded.
+    pub(crate) fn encode(command: &str) -> impl FnOnce(serde_json::Error) -> Self {
+        |source| Self::Encode {
+            command: command.to_owned(),
+            source,
+        }
+    }
+
     /// Whether connecting may succeed later: nobody listens yet, or the server
     /// is still with another client, or has just gone.
     pub(crate) fn may_pass(&self) -> bool {

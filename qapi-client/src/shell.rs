@@ -55,10 +55,7 @@ pub(crate) fn encode<A: Serialize + ?Sized>(
     command: &str,
     arguments: &A,
 ) -> Result<Request, Error> {
-    Request::new(command, arguments).map_err(|source| Error::Encode {
-        command: command.to_owned(),
-        source,
-    })
+    Request::new(command, arguments).map_err(Error::encode(command))
 }
 
 /// Sends a command, and waits for what it brings about.

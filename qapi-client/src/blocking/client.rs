@@ -12,7 +12,7 @@ use super::link::{Link, Stop};
 use crate::address::Address;
 use crate::answer::Greeting;
 use crate::backoff::Pauses;
-use crate::builder::Builder;
+use crate::builder::{Builder, Origin};
 use crate::call::Call;
 use crate::connect::connect;
 use crate::deadline::Deadline;
@@ -64,14 +64,7 @@ pub struct Client {
     deadline: Option<Duration>,
     pub(super) validity: Option<Validity>,
     /// How the connection was made, to make it again.
-    origin: Option<Origin>,
-}
-
-/// How a connection was made.
-#[derive(Clone)]
-struct Origin {
-    builder: Builder,
-    address: Address,
+    origin: Option<Origin<Self>>,
 }
 
 impl Client {
@@ -383,12 +376,7 @@ impl Client {
     /// As for [`Builder::connect`], and [`Error::NoAddress`] if the connection
     /// was not made by an address, or by `fd:N`.
     pub fn reconnect(&self) -> Result<Self, Error> {
-        let origin = self.origin.as_ref();
-        let Some(Origin { builder, address }) =
-            origin.filter(|origin| origin.address.leads_there_again())
-        else {
-            return Err(Error::NoAddress);
-        };
+        let Origin { builder, address } = Origin::again(self.origin.as_ref())?;
         let until = Deadline::after(builder.connect_deadline);
         let mut pauses = Pauses::new(until);
         loop {

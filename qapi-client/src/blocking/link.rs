@@ -3,12 +3,9 @@
 use std::io::{self, ErrorKind};
 use std::time::Duration;
 
-use crate::deadline::Deadline;
+use crate::deadline::{Deadline, LAST_WORDS};
 use crate::protocol::{Ended, Protocol, Reason};
 use crate::transport::{PeerProcess, Transport};
-
-/// How long a server that takes no more input may go on talking.
-const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// A session and the stream that it runs over.
 pub(crate) struct Link<P: Protocol> {

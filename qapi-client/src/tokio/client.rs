@@ -15,7 +15,7 @@ use super::subscription::Subscription;
 use super::transport::{Plain, Transport};
 use crate::address::Address;
 use crate::answer::Greeting;
-use crate::builder::{Builder, OfServer};
+use crate::builder::{Builder, OfServer, Origin};
 use crate::call::{Call, Calls};
 use crate::deadline::Deadline;
 use crate::error::Error;
@@ -47,13 +47,7 @@ pub(super) struct Inner {
     carries_fds: bool,
     oob: bool,
     /// How the connection was made, to make it again.
-    origin: Option<Origin>,
-}
-
-/// How a connection was made.
-struct Origin {
-    builder: Builder<Client>,
-    address: Address,
+    origin: Option<Origin<Client>>,
 }
 
 impl OfServer for Client {}
@@ -168,9 +162,8 @@ impl Client {
         let stream = super::connect::connect(&address, deadline).await;
         match stream.and_then(Stream::into_transport) {
             Ok(stream) => {
-                let builder_again = builder.clone();
                 let origin = Origin {
-                    builder: builder_again,
+                    builder: builder.clone(),
                     address,
                 };
                 Self::start(builder, session, stream, Some(origin), deadline).await
@@ -184,7 +177,7 @@ impl Client {
         builder: &Builder<Self>,
         session: Session,
         stream: Box<dyn Transport>,
-        origin: Option<Origin>,
+        origin: Option<Origin<Self>>,
         until: Deadline,
     ) -> Result<Self, Error> {
         let carries_fds = stream.carries_fds();
@@ -390,12 +383,7 @@ impl Client {
     /// As for [`Builder::connect`], and [`Error::NoAddress`] if the connection
     /// was not made by an address, or by `fd:N`.
     pub async fn reconnect(&self) -> Result<Self, Error> {
-        let origin = self.inner.origin.as_ref();
-        let Some(Origin { builder, address }) =
-            origin.filter(|origin| origin.address.leads_there_again())
-        else {
-            return Err(Error::NoAddress);
-        };
+        let Origin { builder, address } = Origin::again(self.inner.origin.as_ref())?;
         let until = link::deadline(builder.connect_deadline);
         let mut pauses = crate::backoff::Pauses::new(until);
         loop {

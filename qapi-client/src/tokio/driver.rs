@@ -10,11 +10,10 @@ use tokio::time::{Sleep, sleep};
 
 use super::link::Shared;
 use super::transport::Transport;
+use crate::deadline::LAST_WORDS;
 use crate::events::Deferred;
 use crate::protocol::{Protocol, Reason};
 
-/// How long a server that takes no more input may go on talking.
-const LAST_WORDS: Duration = Duration::from_secs(1);
 /// How long a stream may take to shut down.
 const FAREWELL: Duration = Duration::from_secs(1);
 /// How often the stream is read before others get their turn.
