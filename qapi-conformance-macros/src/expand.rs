@@ -1,5 +1,6 @@
 //! The tests, as tokens.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +11,7 @@ use quote::quote;
 use syn::ext::IdentExt;
 use syn::{Error, Ident, LitStr};
 
-use crate::hand::{Hand, Hands};
+use crate::hand::{Hand, Hands, On};
 use crate::input::Input;
 use crate::map::Map;
 
@@ -96,7 +97,13 @@ fn tokens(
     let others = others.map(|other| absolute(&Path::new(&manifest).join(other.value())));
     let tracked: Vec<String> = tracked.chain(others).collect();
     let (commands, events) = (schema.commands().len(), schema.events().len());
-    let (behaviours, recipes) = (map.behaviours.len(), map.recipes.len());
+    let counted = |hands: &BTreeMap<&str, &Hand>| {
+        let beyond = hands.values().filter(|hand| !hand.on.cannot.is_empty());
+        let beyond = beyond.count();
+        (hands.len() - beyond, beyond)
+    };
+    let (behaviours, refused) = counted(&map.behaviours);
+    let (recipes, unraised) = counted(&map.recipes);
     let bindings = input.bindings.as_ref().map(|path| quote!(.bindings(#path)));
     let optional = input.optional.then(|| quote!(.optional()));
     let mut names = Names::default();
@@ -151,8 +158,10 @@ fn tokens(
             ::qapi_conformance::Coverage {
                 commands: #commands,
                 behaviours: #behaviours,
+                refused: #refused,
                 events: #events,
                 recipes: #recipes,
+                unraised: #unraised,
             },
         ) #bindings #optional;
         #[test]
@@ -183,8 +192,15 @@ fn by_hand(
         return quote!(#[test] #[ignore = #missing] fn #test() {});
     };
     let path = hand.path.iter().map(|segment| ident(segment));
-    let (args, machines) = (&hand.args, &hand.machines);
-    let on = quote!(::qapi_conformance::On { args: #args, machines: &[#(#machines),*] });
+    let On {
+        args,
+        machines,
+        cannot,
+        data,
+    } = &hand.on;
+    let on = quote!(::qapi_conformance::On {
+        args: #args, machines: &[#(#machines),*], cannot: #cannot, data: #data
+    });
     let call = call(on, quote!(#module #(:: #path)*));
     quote!(#[test] fn #test() -> super::super::Shown { #call })
 }

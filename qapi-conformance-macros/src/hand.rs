@@ -12,36 +12,55 @@ use syn::{Attribute, Ident, Item, LitStr, Token, bracketed};
 /// What stands between the parentheses of a mark.
 pub(crate) struct Mark {
     pub(crate) name: LitStr,
+    pub(crate) on: On,
+}
+
+/// What stands behind the name.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct On {
     pub(crate) args: String,
     pub(crate) machines: Vec<String>,
+    pub(crate) cannot: String,
+    pub(crate) data: String,
 }
 
 impl Parse for Mark {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let mut mark = Self {
             name: input.parse()?,
-            args: String::new(),
-            machines: Vec::new(),
+            on: On::default(),
         };
+        let on = &mut mark.on;
         while input.parse::<Option<Token![,]>>()?.is_some() && !input.is_empty() {
             let option: Ident = input.parse()?;
             input.parse::<Token![=]>()?;
             match option.to_string().as_str() {
-                "args" => mark.args = input.parse::<LitStr>()?.value(),
+                "args" => on.args = input.parse::<LitStr>()?.value(),
+                "cannot" => on.cannot = input.parse::<LitStr>()?.value(),
+                "data" => on.data = object(&input.parse()?)?,
                 "machines" => {
                     let list;
                     bracketed!(list in input);
                     let list = Punctuated::<LitStr, Token![,]>::parse_terminated(&list)?;
-                    mark.machines = list.iter().map(LitStr::value).collect();
+                    on.machines = list.iter().map(LitStr::value).collect();
                 }
                 other => {
-                    let hint = did_you_mean(other, ["args", "machines"]);
+                    let hint = did_you_mean(other, ["args", "machines", "cannot", "data"]);
                     let text = format!("`{other}` is nothing that a mark has{hint}");
                     return Err(syn::Error::new(option.span(), text));
                 }
             }
         }
         Ok(mark)
+    }
+}
+
+/// A JSON object, as text.
+fn object(literal: &LitStr) -> syn::Result<String> {
+    let text = literal.value();
+    match serde_json::from_str::<serde_json::Map<_, serde_json::Value>>(&text) {
+        Ok(_) => Ok(text),
+        Err(error) => Err(syn::Error::new(literal.span(), format!("`data`: {error}"))),
     }
 }
 
@@ -58,8 +77,7 @@ pub(crate) struct Hand {
     pub(crate) kind: Kind,
     /// The wire name of its command or event.
     pub(crate) name: String,
-    pub(crate) args: String,
-    pub(crate) machines: Vec<String>,
+    pub(crate) on: On,
     /// The modules that lead to it from the one that was named, and its name.
     pub(crate) path: Vec<String>,
     /// Where it is, as `file:line:column`.
@@ -163,8 +181,7 @@ impl Hands {
         self.all.push(Hand {
             kind,
             name: mark.name.value(),
-            args: mark.args,
-            machines: mark.machines,
+            on: mark.on,
             path,
             place: place(mark.name.span()),
         });

@@ -50,6 +50,9 @@ pub fn suite(input: TokenStream) -> TokenStream {
 /// where there is white space; `@DIR@` in them is the machine's folder. With
 /// `machines = ["pc", "virt"]` its `-machine` is the first of these that the
 /// QEMU has; without one of them it is skipped.
+///
+/// The command must be answered with success there at least once. With
+/// `cannot = "this machine has no …"` it must not, and must be refused.
 #[proc_macro_attribute]
 pub fn behaviour(args: TokenStream, item: TokenStream) -> TokenStream {
     marked(args, item)
@@ -57,7 +60,9 @@ pub fn behaviour(args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Marks a function as a recipe that raises an event:
 /// `#[raises("STOP")]`. It is written as a [`macro@behaviour`] is; that the
-/// event comes, and is as the schema says, is seen to.
+/// event comes, and is as the schema says, is seen to. With
+/// `data = r#"{"guest": false}"#` it must be one whose data has these members, and with
+/// `cannot = "this machine has no …"` it must not come.
 #[proc_macro_attribute]
 pub fn raises(args: TokenStream, item: TokenStream) -> TokenStream {
     marked(args, item)

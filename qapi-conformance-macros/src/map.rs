@@ -35,6 +35,9 @@ impl<'h> Map<'h> {
                 }
                 continue;
             }
+            if let Some(fault) = unknown_data(hand, schema) {
+                wrong.push(fault);
+            }
             let list = match hand.kind {
                 Kind::Behaviour => &mut map.behaviours,
                 Kind::Recipe => &mut map.recipes,
@@ -52,6 +55,27 @@ impl<'h> Map<'h> {
             Err(wrong)
         }
     }
+}
+
+/// That an event's data is to have a member that it has not.
+fn unknown_data(hand: &Hand, schema: &Schema) -> Option<String> {
+    let event = schema.event(&hand.name)?;
+    let data = schema[event.data()].as_object()?;
+    // A branch may have it.
+    if data.variants().is_some() {
+        return None;
+    }
+    let wanted: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(&hand.on.data).ok()?;
+    let names = || data.members().iter().map(qapi_schema::Member::name);
+    let stranger = wanted
+        .keys()
+        .find(|name| !names().any(|known| known == *name))?;
+    let hint = did_you_mean(stranger, names());
+    Some(format!(
+        "{}: the data of `{}` has no member `{stranger}`{hint}",
+        hand.place, hand.name
+    ))
 }
 
 fn unknown(hand: &Hand, schema: &Schema, others: &[Schema]) -> String {

@@ -28,6 +28,7 @@
 //! need one are skipped with the reason, on stderr; `QAPI_LIVE=require` makes
 //! that a failure.
 
+mod exchange;
 mod expect;
 pub mod judge;
 mod paper;

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::exchange::{Exchange, Said};
 use crate::judge::{LIMIT, Monitor, Test};
 use crate::{Stop, Vm};
 
@@ -96,7 +97,7 @@ impl Peer {
         if schema.command(MACHINES).is_none() {
             return Ok(names);
         }
-        self.run(schema, &[], |vm| {
+        self.run(schema, &[], &Exchange::default(), |vm| {
             let machines: Vec<Machine> = vm.execute_raw(MACHINES, &json!({}))?;
             for machine in machines {
                 names.push(machine.name);
@@ -142,11 +143,13 @@ impl Peer {
         }
     }
 
-    /// Runs a case on a machine of these arguments, which no other case sees.
+    /// Runs a case on a machine of these arguments, which no other case sees,
+    /// and keeps what is said.
     pub(crate) fn run(
         &self,
         schema: &Arc<Schema>,
         args: &[String],
+        exchange: &Exchange,
         case: impl FnOnce(&mut Vm<'_>) -> Result<(), Stop>,
     ) -> Result<(), Stop> {
         let builder = || {
@@ -154,19 +157,51 @@ impl Peer {
                 .validation(Validation::Given(Arc::clone(schema)))
                 .deadline(LIMIT)
         };
+        let origin = Origin {
+            peer: self,
+            schema,
+            exchange,
+        };
         match self {
             Self::Real(real) => {
-                let connect = |stream: UnixStream| Ok::<_, Stop>(builder().over(stream)?);
+                let connect = |stream: UnixStream| {
+                    let client = builder().over(exchange.tap(stream))?;
+                    Ok::<_, Stop>(client)
+                };
                 let lease = leased(real.workers.lease(args, connect))?;
-                let mut vm = Vm::leased(lease);
+                let mut vm = Vm::leased(lease, origin);
                 let outcome = case(&mut vm);
                 vm.conclude(outcome)
             }
             Self::Simulated(simulator) => {
-                let client = builder().over(simulator.stream())?;
-                case(&mut Vm::simulated(client, tempfile::tempdir()?))
+                let client = builder().over(exchange.tap(simulator.stream()))?;
+                case(&mut Vm::simulated(client, tempfile::tempdir()?, origin))
             }
         }
+    }
+}
+
+/// Where a machine of a case comes from, and further ones.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Origin<'p> {
+    peer: &'p Peer,
+    schema: &'p Arc<Schema>,
+    exchange: &'p Exchange,
+}
+
+impl Origin<'_> {
+    /// What all machines of the case have said so far.
+    pub(crate) fn said(&self) -> Result<Vec<Said>, Stop> {
+        self.exchange.said()
+    }
+
+    /// Runs a part of the case on a further machine.
+    pub(crate) fn run(
+        &self,
+        args: &[String],
+        part: impl FnOnce(&mut Vm<'_>) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
+        self.peer.run(self.schema, args, self.exchange, part)
     }
 }
 

@@ -5,11 +5,12 @@ use std::path::Path;
 use std::time::Duration;
 
 use qapi_client::{Client, Command, Error, QmpError};
-use qapi_machine::Lease;
+use qapi_machine::{Lease, Qtest};
 use tempfile::TempDir;
 
 use crate::Stop;
-use crate::peer::crash;
+use crate::exchange::Said;
+use crate::peer::{Origin, crash};
 
 /// A QEMU of a case's own: a [`Client`] of it, and a folder beside it.
 ///
@@ -18,6 +19,7 @@ use crate::peer::crash;
 #[derive(Debug)]
 pub struct Vm<'p> {
     held: Held<'p>,
+    origin: Origin<'p>,
 }
 
 #[derive(Debug)]
@@ -27,15 +29,17 @@ enum Held<'p> {
 }
 
 impl<'p> Vm<'p> {
-    pub(crate) fn leased(lease: Lease<'p, Client>) -> Self {
+    pub(crate) fn leased(lease: Lease<'p, Client>, origin: Origin<'p>) -> Self {
         Self {
             held: Held::Leased(Box::new(lease)),
+            origin,
         }
     }
 
-    pub(crate) fn simulated(client: Client, folder: TempDir) -> Self {
+    pub(crate) fn simulated(client: Client, folder: TempDir, origin: Origin<'p>) -> Self {
         Self {
             held: Held::Simulated(Box::new(client), folder),
+            origin,
         }
     }
 
@@ -67,6 +71,33 @@ impl<'p> Vm<'p> {
         Ok(())
     }
 
+    /// Does something with a second QEMU of these arguments, such as the
+    /// destination of a migration. `@DIR@` in them is that one's own folder.
+    ///
+    /// # Errors
+    ///
+    /// What `part` gives, and [`Stop::Crashed`] if the second has died of a
+    /// signal.
+    pub fn beside(
+        &mut self,
+        args: &[&str],
+        part: impl FnOnce(&mut Self, &mut Vm<'_>) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
+        let args: Vec<String> = args.iter().map(|&arg| arg.to_owned()).collect();
+        let origin = self.origin;
+        origin.run(&args, |second| part(self, second))
+    }
+
+    /// The qtest socket of a QEMU that was started with
+    /// `-qtest unix:@DIR@/qtest,server=on,wait=off`.
+    ///
+    /// # Errors
+    ///
+    /// There is none.
+    pub fn qtest(&self) -> Result<Qtest, Stop> {
+        Ok(Qtest::connect(&self.folder().join("qtest"))?)
+    }
+
     /// Executes a command that QEMU must refuse, and gives its error.
     ///
     /// # Errors
@@ -81,6 +112,11 @@ impl<'p> Vm<'p> {
             Err(error) => Err(error.into()),
             Ok(_) => Err(format!("`{}` was carried out, and must be refused", C::NAME).into()),
         }
+    }
+
+    /// What all machines of the case have said so far.
+    pub(crate) fn said(&self) -> Result<Vec<Said>, Stop> {
+        self.origin.said()
     }
 
     /// How the machine has ended, with its last output; none if it still runs

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use qapi_client::QmpError;
 use qapi_client::sim::Simulator;
-use qapi_conformance::{Coverage, On, Stop, Suite, Vm};
+use qapi_conformance::{Body, Coverage, On, Stop, Suite, Vm, equal};
 use qapi_schema::Schema;
 use serde_json::{Value, json};
 
@@ -16,8 +16,10 @@ const DUMP: &[u8] = include_bytes!("../../schemas/qemu-10.0-x86_64.json");
 const NOTHING: Coverage = Coverage {
     commands: 0,
     behaviours: 0,
+    refused: 0,
     events: 0,
     recipes: 0,
+    unraised: 0,
 };
 
 fn simulator() -> Simulator {
@@ -132,6 +134,68 @@ fn an_event_is_missing_or_wrong() {
     let text = failure(suite.raised("SHUTDOWN", &On::default(), stop));
     let start = "the event `SHUTDOWN` is not valid: ";
     assert!(text.starts_with(start), "{text}");
+}
+
+#[test]
+fn an_event_has_other_data() {
+    let simulator = simulator();
+    simulator.on("stop", |call| {
+        call.emit(
+            "SHUTDOWN",
+            json!({"guest": false, "reason": "host-qmp-quit"}),
+        );
+        Ok(json!({}))
+    });
+    let with = |data| On {
+        data,
+        ..On::default()
+    };
+    let suite = suite(&simulator);
+    let quit = with(r#"{"reason": "host-qmp-quit"}"#);
+    suite.raised("SHUTDOWN", &quit, stop).unwrap();
+    assert_eq!(
+        failure(suite.raised("SHUTDOWN", &with(r#"{"guest": true}"#), stop)),
+        "`SHUTDOWN` with {\"guest\": true} did not come within 0.05 s, \
+         only with {\"guest\":false,\"reason\":\"host-qmp-quit\"}"
+    );
+}
+
+#[test]
+fn a_behaviour_proves_nothing() {
+    let simulator = simulator();
+    let suite = suite(&simulator);
+    let can = On::default();
+    let cannot = On {
+        cannot: "there is no guest",
+        ..can
+    };
+    suite.behaviour("stop", &can, stop).unwrap();
+    assert_eq!(
+        failure(suite.behaviour("cont", &can, stop)),
+        "`cont` was not answered with success"
+    );
+    assert_eq!(
+        failure(suite.behaviour("stop", &cannot, stop)),
+        "`stop` succeeds, although there is no guest"
+    );
+    assert_eq!(
+        failure(suite.behaviour("cont", &cannot, stop)),
+        "`cont` was not tried"
+    );
+    simulator.on("stop", |call| {
+        call.emit("STOP", json!({}));
+        Err(QmpError::new("GenericError", "there is no guest"))
+    });
+    let refused: Body = |vm| {
+        let outcome = vm.execute_raw::<Value>("stop", &json!({}));
+        equal("its error", outcome.is_err(), true)
+    };
+    suite.behaviour("stop", &cannot, refused).unwrap();
+    assert_eq!(
+        failure(suite.raised("STOP", &cannot, refused)),
+        "`STOP` was raised, although there is no guest"
+    );
+    suite.raised("RESUME", &cannot, refused).unwrap();
 }
 
 #[test]

@@ -25,6 +25,7 @@ mod binary;
 pub mod live;
 mod machine;
 mod pool;
+mod qtest;
 mod search;
 mod undertaker;
 
@@ -35,6 +36,7 @@ use std::time::Duration;
 pub use binary::{Binary, Kind, Version};
 pub use machine::{Builder, Exit, Machine};
 pub use pool::{Lease, LeaseError, Pool};
+pub use qtest::{Qtest, QtestError};
 pub use search::{Found, Origin, find, find_agent, find_all};
 
 /// Why a binary could not be identified or started.
