@@ -41,10 +41,8 @@ impl<'c> Call<'c> {
 
     /// Does what comes of the behaviour, which has returned.
     pub(super) fn conclude(self, outcome: Result<Value, QmpError>, mut running: Running) {
-        if self.later.is_some() || outcome.is_ok() {
-            for (event, data) in &self.before {
-                self.shared.emit(event, data);
-            }
+        for (event, data) in &self.before {
+            self.shared.emit(event, data);
         }
         running.effects = self.effects;
         match self.later {
