@@ -105,6 +105,7 @@ fn tokens(
     let (behaviours, refused) = counted(&map.behaviours);
     let (recipes, unraised) = counted(&map.recipes);
     let bindings = input.bindings.as_ref().map(|path| quote!(.bindings(#path)));
+    let refusals = input.refusals.as_ref().map(|path| quote!(.refusals(#path)));
     let optional = input.optional.then(|| quote!(.optional()));
     let mut names = Names::default();
     let command_modules = schema.commands().iter().map(|command| {
@@ -163,7 +164,7 @@ fn tokens(
                 recipes: #recipes,
                 unraised: #unraised,
             },
-        ) #bindings #optional;
+        ) #bindings #refusals #optional;
         #[test]
         fn coverage() -> Shown { SUITE.coverage() }
         #[test]

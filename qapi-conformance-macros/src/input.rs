@@ -10,6 +10,7 @@ pub(crate) struct Input {
     pub(crate) behaviours: Option<Path>,
     pub(crate) others: Vec<LitStr>,
     pub(crate) bindings: Option<Path>,
+    pub(crate) refusals: Option<Path>,
     pub(crate) optional: bool,
 }
 
@@ -21,6 +22,7 @@ impl Parse for Input {
             behaviours: None,
             others: Vec::new(),
             bindings: None,
+            refusals: None,
             optional: false,
         };
         while !input.is_empty() {
@@ -30,6 +32,7 @@ impl Parse for Input {
                 "schema" => schema = Some(input.parse()?),
                 "behaviours" => suite.behaviours = Some(input.parse()?),
                 "bindings" => suite.bindings = Some(input.parse()?),
+                "refusals" => suite.refusals = Some(input.parse()?),
                 "optional" => suite.optional = input.parse::<LitBool>()?.value,
                 "others" => {
                     let list;
@@ -38,7 +41,14 @@ impl Parse for Input {
                     suite.others = list.into_iter().collect();
                 }
                 other => {
-                    let names = ["schema", "behaviours", "others", "bindings", "optional"];
+                    let names = [
+                        "schema",
+                        "behaviours",
+                        "others",
+                        "bindings",
+                        "refusals",
+                        "optional",
+                    ];
                     let hint = qapi_schema::suggest::did_you_mean(other, names);
                     let text = format!("`{other}` is nothing that a suite has{hint}");
                     return Err(Error::new(name.span(), text));

@@ -27,6 +27,8 @@ use syn::parse_macro_input;
 ///   only they have is left out.
 /// - `bindings`: the `REGISTRY` of generated bindings; without it nothing is
 ///   decoded into types.
+/// - `refusals`: a `&[Refusal]` of what this QEMU refuses, besides what is known
+///   of every QEMU: queries without arguments, on a machine without guest.
 /// - `optional = true`: a QEMU of this schema may be missing even if
 ///   `$QAPI_LIVE` is `require`.
 ///

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use qapi_client::QmpError;
 use qapi_client::sim::Simulator;
+use qapi_conformance::judge::refusals::Refusal;
 use qapi_conformance::{Body, Coverage, On, Stop, Suite, Vm, equal};
 use qapi_schema::Schema;
 use serde_json::{Value, json};
@@ -106,6 +107,25 @@ fn an_error_has_a_wrong_class() {
     let answer = "DeviceNotFound: Parameter 'no-command-has-this' is unexpected";
     assert!(text.contains(answer), "{text}");
     assert!(text.contains("wanted: GenericError: "), "{text}");
+}
+
+#[test]
+fn a_query_is_refused() {
+    let simulator = simulator();
+    simulator.on("query-status", |_| {
+        Err(QmpError::new("GenericError", "it is too early"))
+    });
+    assert_eq!(
+        failure(suite(&simulator).live("query-status")),
+        "`query-status` needs no arguments, but was refused: GenericError: it is too early"
+    );
+    const EARLY: &[Refusal] = &[Refusal {
+        command: "query-status",
+        answer: "GenericError: it is too early",
+        reason: "there is no guest yet",
+    }];
+    let suite = suite(&simulator).refusals(EARLY);
+    suite.live("query-status").unwrap();
 }
 
 fn stop(vm: &mut Vm<'_>) -> Result<(), Stop> {

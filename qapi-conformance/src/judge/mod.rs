@@ -10,6 +10,7 @@ pub mod ledger;
 mod monitor;
 mod pattern;
 mod question;
+pub mod refusals;
 
 pub use complaint::Complaint;
 pub use monitor::{Answer, LIMIT, Monitor, Question, answer};
