@@ -153,17 +153,19 @@ fn tokens(
         // What the tests were made of, so that they are made again when it changes.
         const _: &[&[u8]] = &[#(include_bytes!(#tracked)),*];
         type Shown = ::core::result::Result<(), ::qapi_conformance::Stop>;
+        /// How much of the schema has been written tests for.
+        pub const COVERAGE: ::qapi_conformance::Coverage = ::qapi_conformance::Coverage {
+            commands: #commands,
+            behaviours: #behaviours,
+            refused: #refused,
+            events: #events,
+            recipes: #recipes,
+            unraised: #unraised,
+        };
         static SUITE: ::qapi_conformance::Suite = ::qapi_conformance::Suite::new(
             #stem,
             include_bytes!(#dump),
-            ::qapi_conformance::Coverage {
-                commands: #commands,
-                behaviours: #behaviours,
-                refused: #refused,
-                events: #events,
-                recipes: #recipes,
-                unraised: #unraised,
-            },
+            COVERAGE,
         ) #bindings #refusals #optional;
         #[test]
         fn coverage() -> Shown { SUITE.coverage() }
