@@ -1,0 +1,195 @@
+//! What the macro's tests call.
+
+mod hand;
+mod live;
+mod outcome;
+
+use std::fmt;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use qapi_client::sim::Simulator;
+use qapi_schema::sample::Samples;
+use qapi_schema::{Coordinate, Part, Schema};
+use qapi_types::registry::Registered;
+use serde_json::Value;
+
+pub use hand::{Body, On};
+pub use outcome::Coverage;
+
+use crate::judge::refusals::Refusal;
+use crate::peer::Peer;
+use crate::typed::{Bindings, same};
+use crate::{Stop, paper};
+
+/// What is shown by one run of the tests of a schema.
+///
+/// [`suite!`](crate::suite) makes one, as a static, and a test for each of its
+/// methods and each command or event.
+pub struct Suite {
+    name: &'static str,
+    dump: &'static [u8],
+    bindings: Option<&'static [Registered]>,
+    optional: bool,
+    patience: Duration,
+    refusals: &'static [Refusal],
+    coverage: Coverage,
+    loaded: OnceLock<Result<Loaded, Stop>>,
+    peer: OnceLock<Result<Peer, Stop>>,
+    machines: OnceLock<Result<Vec<String>, Stop>>,
+    told: AtomicBool,
+    skipped: AtomicUsize,
+}
+
+/// What is made of the dump, once.
+struct Loaded {
+    schema: &'static Arc<Schema>,
+    samples: Samples<'static>,
+    bindings: Option<Bindings>,
+}
+
+impl fmt::Debug for Suite {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut f = f.debug_struct("Suite");
+        f.field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl Suite {
+    /// The suite of what a QEMU answers to `query-qmp-schema`.
+    pub const fn new(name: &'static str, dump: &'static [u8], coverage: Coverage) -> Self {
+        Self {
+            name,
+            dump,
+            bindings: None,
+            optional: false,
+            patience: Duration::from_secs(60),
+            refusals: &[],
+            coverage,
+            loaded: OnceLock::new(),
+            peer: OnceLock::new(),
+            machines: OnceLock::new(),
+            told: AtomicBool::new(false),
+            skipped: AtomicUsize::new(0),
+        }
+    }
+
+    /// With the types of these bindings, the `REGISTRY` that
+    /// `qapi_codegen::Builder::registry` makes.
+    #[must_use]
+    pub const fn bindings(mut self, bindings: &'static [Registered]) -> Self {
+        self.bindings = Some(bindings);
+        self
+    }
+
+    /// A QEMU of this schema may be missing even if `$QAPI_LIVE` is `require`.
+    #[must_use]
+    pub const fn optional(mut self) -> Self {
+        self.optional = true;
+        self
+    }
+
+    /// How long an event may take; a minute unless this says otherwise.
+    #[must_use]
+    pub const fn patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// With queries that this QEMU refuses on a machine without guest and
+    /// devices, besides those that are known of every QEMU.
+    #[must_use]
+    pub const fn refusals(mut self, refusals: &'static [Refusal]) -> Self {
+        self.refusals = refusals;
+        self
+    }
+
+    /// With a simulator in place of a QEMU.
+    #[must_use]
+    pub fn simulated(self, simulator: &Simulator) -> Self {
+        Self {
+            peer: OnceLock::from(Ok(Peer::Simulated(simulator.clone()))),
+            ..self
+        }
+    }
+
+    /// What a command takes and gives, on paper: every instance is valid, every
+    /// mutation is refused for what it announces, and the typed bindings take
+    /// and give back every instance.
+    ///
+    /// # Errors
+    ///
+    /// What is not so.
+    pub fn command_schema(&self, command: &str) -> Result<(), Stop> {
+        self.paper(&[
+            Coordinate::part_of(command, Part::Arguments),
+            Coordinate::part_of(command, Part::Returns),
+        ])
+    }
+
+    /// The same of an event's data.
+    ///
+    /// # Errors
+    ///
+    /// What is not so.
+    pub fn event_schema(&self, event: &str) -> Result<(), Stop> {
+        self.paper(&[Coordinate::part_of(event, Part::Data)])
+    }
+
+    fn paper(&self, parts: &[Coordinate]) -> Result<(), Stop> {
+        let loaded = self.loaded()?;
+        for at in parts {
+            paper::check(&loaded.samples, loaded.bindings.as_ref(), at)?;
+        }
+        Ok(())
+    }
+
+    /// That what QEMU has sent is valid and comes back from its type.
+    fn check(&self, at: &Coordinate, text: &str) -> Result<(), Stop> {
+        let loaded = self.loaded()?;
+        let validator = loaded.schema.validator();
+        let verdict = match at.part() {
+            Some(Part::Data) => validator.event(at.name(), text),
+            _ => validator.reply(at.name(), text),
+        };
+        let what = match at.part() {
+            Some(Part::Data) => "event",
+            _ => "reply to",
+        };
+        let name = at.name();
+        if let Err(violations) = verdict {
+            return Err(
+                format!("the {what} `{name}` is not valid: {violations}\nin {text}").into(),
+            );
+        }
+        let Some(bindings) = &loaded.bindings else {
+            return Ok(());
+        };
+        let back = bindings.recode(at, text.as_bytes());
+        let back = back.map_err(|error| format!("{at} does not decode: {error}\nin {text}"))?;
+        let sent: Value = serde_json::from_str(text)?;
+        if !same(&back, &sent) {
+            return Err(format!("{at} comes back otherwise\nfrom {text}\n  to {back}").into());
+        }
+        Ok(())
+    }
+
+    fn loaded(&self) -> Result<&Loaded, Stop> {
+        let load = || {
+            let schema = Schema::from_slice(self.dump)?;
+            let schema: &'static Arc<Schema> = Box::leak(Box::new(Arc::new(schema)));
+            Ok(Loaded {
+                schema,
+                samples: schema.samples(),
+                bindings: self.bindings.map(Bindings::new),
+            })
+        };
+        self.loaded.get_or_init(load).as_ref().map_err(Stop::clone)
+    }
+
+    fn peer(&self) -> Result<&Peer, Stop> {
+        let find = || Peer::find(self.dump);
+        self.peer.get_or_init(find).as_ref().map_err(Stop::clone)
+    }
+}
