@@ -14,6 +14,7 @@
 //! );
 //! ```
 
+mod find;
 mod redact;
 mod rows;
 
@@ -21,6 +22,7 @@ use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
 use std::sync::LazyLock;
 
+pub use find::secrets_in;
 pub use redact::{Redacted, SHOWN, redacted};
 pub use rows::{SECRETS, Secret};
 
@@ -86,6 +88,11 @@ struct Members {
 impl Members {
     fn has(&self, name: &str) -> bool {
         self.names.contains(name)
+    }
+
+    /// Whether a member of this name is not shown.
+    fn hides(&self, name: &str) -> bool {
+        sounds_secret(name) || self.has(name) || self.nearly_has(name)
     }
 
     /// Whether a name was meant to be one of these.

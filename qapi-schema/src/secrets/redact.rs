@@ -162,10 +162,10 @@ impl Writer<'_, '_> {
     }
 
     fn is_secret(&self, name: &str) -> bool {
-        sounds_secret(name)
-            || self
-                .secret
-                .is_some_and(|secret| secret.has(name) || secret.nearly_has(name))
+        match self.secret {
+            Some(members) => members.hides(name),
+            None => sounds_secret(name),
+        }
     }
 
     /// Writes a value, of a container the beginning.
@@ -224,7 +224,7 @@ impl Writer<'_, '_> {
 /// Whether a string, wherever it stands, may have a secret in it: a password
 /// in a URL, or what QEMU takes for a block device (`json:{…}`) or a program to
 /// migrate through (`exec:…`).
-fn may_hold_secret(value: &str) -> bool {
+pub(super) fn may_hold_secret(value: &str) -> bool {
     let login = value
         .split_once("://")
         .is_some_and(|(_, rest)| rest.contains('@'));
