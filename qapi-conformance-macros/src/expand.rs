@@ -104,6 +104,14 @@ fn tokens(
     };
     let (behaviours, refused) = counted(&map.behaviours);
     let (recipes, unraised) = counted(&map.recipes);
+    let written = |hands: &BTreeMap<&str, &Hand>| -> Vec<TokenStream> {
+        let hands = hands.iter().map(|(name, hand)| {
+            let cannot = !hand.on.cannot.is_empty();
+            quote!(::qapi_conformance::Written { name: #name, cannot: #cannot })
+        });
+        hands.collect()
+    };
+    let (of_commands, of_events) = (written(&map.behaviours), written(&map.recipes));
     let bindings = input.bindings.as_ref().map(|path| quote!(.bindings(#path)));
     let refusals = input.refusals.as_ref().map(|path| quote!(.refusals(#path)));
     let optional = input.optional.then(|| quote!(.optional()));
@@ -166,7 +174,7 @@ fn tokens(
             #stem,
             include_bytes!(#dump),
             COVERAGE,
-        ) #bindings #refusals #optional;
+        ).written(&[#(#of_commands),*], &[#(#of_events),*]) #bindings #refusals #optional;
         #[test]
         fn coverage() -> Shown { SUITE.coverage() }
         #[test]

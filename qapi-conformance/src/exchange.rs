@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::Stop;
+use crate::record::Judged;
 
 /// All that went over the monitors of one case, in the order in which it was
 /// read and written here.
@@ -22,6 +23,7 @@ pub(crate) struct Exchange(Arc<Mutex<Log>>);
 struct Log {
     monitors: usize,
     lines: Vec<Line>,
+    judged: Option<Judged>,
 }
 
 /// A message with the end of its line.
@@ -48,22 +50,25 @@ pub(crate) enum Said {
     Event { name: String, data: String },
 }
 
+/// A message either way.
 #[derive(Deserialize)]
-struct Message<'m> {
+pub(crate) struct Message<'m> {
     #[serde(borrow)]
-    execute: Option<Cow<'m, str>>,
+    pub(crate) execute: Option<Cow<'m, str>>,
     #[serde(borrow, rename = "exec-oob")]
-    exec_oob: Option<Cow<'m, str>>,
+    pub(crate) exec_oob: Option<Cow<'m, str>>,
     #[serde(borrow)]
-    id: Option<&'m RawValue>,
+    pub(crate) arguments: Option<&'m RawValue>,
+    #[serde(borrow)]
+    pub(crate) id: Option<&'m RawValue>,
     #[serde(borrow, rename = "return")]
-    returned: Option<&'m RawValue>,
+    pub(crate) returned: Option<&'m RawValue>,
     #[serde(borrow)]
-    error: Option<&'m RawValue>,
+    pub(crate) error: Option<&'m RawValue>,
     #[serde(borrow)]
-    event: Option<Cow<'m, str>>,
+    pub(crate) event: Option<Cow<'m, str>>,
     #[serde(borrow)]
-    data: Option<&'m RawValue>,
+    pub(crate) data: Option<&'m RawValue>,
 }
 
 impl Exchange {
@@ -125,6 +130,17 @@ impl Exchange {
             });
         }
         Ok(said)
+    }
+
+    /// Keeps what QEMU was asked to judge, over monitors of its own.
+    pub(crate) fn keep(&self, judged: Judged) {
+        self.log().judged = Some(judged);
+    }
+
+    /// What was judged, and all lines so far.
+    pub(crate) fn all(&self) -> (Option<Judged>, Vec<Line>) {
+        let log = self.log();
+        (log.judged.clone(), log.lines.clone())
     }
 
     fn log(&self) -> MutexGuard<'_, Log> {

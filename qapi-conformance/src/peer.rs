@@ -14,6 +14,7 @@ use tempfile::TempDir;
 
 use crate::exchange::{Exchange, Said};
 use crate::judge::{LIMIT, Monitor, Test};
+use crate::record::Subject;
 use crate::{Stop, Vm};
 
 /// Who is tested.
@@ -85,10 +86,23 @@ impl Peer {
                 ),
             }));
         };
+        Self::of(&here.binary)
+    }
+
+    /// A QEMU.
+    pub(crate) fn of(binary: &Binary) -> Result<Self, Stop> {
         Ok(Self::Real(Box::new(Real {
-            judges: Pool::new(&here.binary)?,
-            workers: Pool::new(&here.binary)?,
+            judges: Pool::new(binary)?,
+            workers: Pool::new(binary)?,
         })))
+    }
+
+    /// The QEMU, for the records of a suite.
+    pub(crate) fn subject(&self, suite: &str) -> Subject {
+        match self {
+            Self::Real(real) => Subject::of(suite, real.judges.binary()),
+            Self::Simulated(_) => Subject::simulator(suite),
+        }
     }
 
     /// The names of the machines that it has.

@@ -1,5 +1,7 @@
 //! Every instance and every mutation, and what QEMU must say of it.
 
+use std::collections::HashSet;
+
 use qapi_schema::sample::{Mutation, Samples};
 use qapi_schema::validate::{Deviation, QUIRKS, Rule, Violation};
 use qapi_schema::{Coordinate, Part, Schema, TypeId};
@@ -10,6 +12,7 @@ use super::known::Known;
 use super::ledger::Row;
 use super::monitor::{Answer, Monitor, Question};
 use crate::Stop;
+use crate::record::{Asked, Judged, cut};
 
 /// A member that no command has.
 const PROBE: &str = "no-command-has-this";
@@ -221,6 +224,8 @@ pub struct Report {
     pub mutations: usize,
     /// How long all of them were, in bytes.
     pub bytes: usize,
+    asked: Vec<Asked>,
+    rules: HashSet<Rule>,
     differences: Vec<String>,
 }
 
@@ -232,6 +237,8 @@ impl Report {
             instances: 0,
             mutations: 0,
             bytes: 0,
+            asked: Vec::new(),
+            rules: HashSet::new(),
             differences: Vec::new(),
         }
     }
@@ -256,6 +263,7 @@ impl Report {
             Some(_) => self.mutations += 1,
         }
         self.bytes += test.question.as_bytes().len();
+        self.keep(test, answers);
         if test.question.is_refused(answers, &test.wanted) {
             return;
         }
@@ -272,6 +280,39 @@ impl Report {
                 String::from_utf8_lossy(test.question.as_bytes()),
                 test.wanted,
             ));
+        }
+    }
+
+    /// Keeps the first two instances, and the first mutation by each of four
+    /// rules, to be shown.
+    fn keep(&mut self, test: &Test, answers: &[Answer]) {
+        const SHOWN: usize = 320;
+        let what = match test.rule {
+            None => "valid".to_owned(),
+            Some(rule) => format!("`{rule}`: {}", test.what),
+        };
+        let is_new = match test.rule {
+            None => self.instances <= 2,
+            Some(rule) => self.rules.len() < 4 && self.rules.insert(rule),
+        };
+        if !is_new {
+            return;
+        }
+        let answers: Vec<String> = answers.iter().map(Answer::to_string).collect();
+        let question = String::from_utf8_lossy(test.question.as_bytes());
+        self.asked.push(Asked {
+            what,
+            question: cut(&question, SHOWN),
+            answer: answers.join(" | "),
+        });
+    }
+
+    /// What was judged, and some of it, for a report.
+    pub fn judged(&self) -> Judged {
+        Judged {
+            instances: self.instances,
+            mutations: self.mutations,
+            asked: self.asked.clone(),
         }
     }
 

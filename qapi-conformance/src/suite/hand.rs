@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::Suite;
 use crate::exchange::{Exchange, Said};
 use crate::peer::Peer;
+use crate::record::{Case, Kind};
 use crate::{Stop, Vm};
 
 /// A hand-written test of what a command does, or a recipe for an event.
@@ -38,8 +39,8 @@ impl Suite {
     ///
     /// What it did otherwise, or that QEMU has died.
     pub fn behaviour(&self, command: &str, on: &On, body: Body) -> Result<(), Stop> {
-        let case = || {
-            let said = self.run(on, body)?;
+        let run = |exchange: &Exchange| {
+            let said = self.run(on, exchange, body)?;
             let returned = said.iter().any(
                 |said| matches!(said, Said::Returned { command: name, .. } if name == command),
             );
@@ -54,7 +55,13 @@ impl Suite {
                 _ => Ok(()),
             }
         };
-        self.conclude(command, case())
+        let case = Case {
+            kind: Kind::Command,
+            name: command,
+            test: "behaviour",
+            cannot: on.cannot,
+        };
+        self.conclude(&case, run)
     }
 
     /// Runs a case, and gives what QEMU said, all of which is as its schema has
@@ -62,9 +69,10 @@ impl Suite {
     fn run(
         &self,
         on: &On,
+        exchange: &Exchange,
         case: impl FnOnce(&mut Vm<'_>) -> Result<(), Stop>,
     ) -> Result<Vec<Said>, Stop> {
-        let schema = self.loaded()?.schema;
+        let schema = &self.loaded()?.schema;
         let peer = self.peer()?;
         let mut args: Vec<String> = on.args.split_whitespace().map(str::to_owned).collect();
         if !on.machines.is_empty() {
@@ -76,8 +84,7 @@ impl Suite {
             };
             args.extend(["-machine".to_owned(), (*machine).to_owned()]);
         }
-        let exchange = Exchange::default();
-        peer.run(schema, &args, &exchange, case)?;
+        peer.run(schema, &args, exchange, case)?;
         let said = exchange.said()?;
         for said in &said {
             let (name, part, text) = match said {
@@ -91,7 +98,7 @@ impl Suite {
     }
 
     fn machines(&self, peer: &Peer) -> Result<&[String], Stop> {
-        let schema = self.loaded()?.schema;
+        let schema = &self.loaded()?.schema;
         let ask = || peer.machines(schema);
         let machines = self.machines.get_or_init(ask).as_deref();
         machines.map_err(Stop::clone)
@@ -131,15 +138,21 @@ impl Suite {
                 };
             }
         };
-        let run = || {
-            let said = self.run(on, case)?;
+        let run = |exchange: &Exchange| {
+            let said = self.run(on, exchange, case)?;
             let why = on.cannot;
             if !why.is_empty() && !data_of(event, said).is_empty() {
                 return Err(format!("`{event}` was raised, although {why}").into());
             }
             Ok(())
         };
-        self.conclude(event, run())
+        let case = Case {
+            kind: Kind::Event,
+            name: event,
+            test: "raised",
+            cannot: on.cannot,
+        };
+        self.conclude(&case, run)
     }
 }
 

@@ -11,6 +11,7 @@ use crate::judge::known::Known;
 use crate::judge::ledger::{self, known};
 use crate::judge::refusals;
 use crate::judge::{NEGOTIATION, Report, judged, of_command, of_messages};
+use crate::record::{Case, Kind};
 use crate::{Stop, Vm};
 
 impl Suite {
@@ -24,36 +25,42 @@ impl Suite {
     ///
     /// What is not so, or that QEMU has died.
     pub fn live(&self, command: &str) -> Result<(), Stop> {
-        self.conclude(command, self.judge(command))
+        let case = Case {
+            kind: Kind::Command,
+            name: command,
+            test: "live",
+            cannot: "",
+        };
+        self.conclude(&case, |exchange| self.judge(command, exchange))
     }
 
-    fn judge(&self, command: &str) -> Result<(), Stop> {
+    fn judge(&self, command: &str, exchange: &Exchange) -> Result<(), Stop> {
         let loaded = self.loaded()?;
         let peer = self.peer()?;
         let at = Coordinate::part_of(command, Part::Arguments);
-        if !judged(loaded.schema).any(|(judged, _)| judged == at) {
+        if !judged(&loaded.schema).any(|(judged, _)| judged == at) {
             return Err(Stop::skip(
                 "it takes any member, so QEMU cannot be asked without doing it",
             ));
         }
-        let tests = of_command(&loaded.samples, &at)?;
+        let tests = of_command(&loaded.schema.samples(), &at)?;
         let mut report = Report::new(Known::new([].iter()));
         if command == NEGOTIATION {
             report.ask(&mut peer.fresh()?, &tests)?;
         } else {
             peer.ask(&tests, |monitor, tests| report.ask(monitor, tests))?;
         }
+        exchange.keep(report.judged());
         report.finish()?;
         if self.is_query(command)? {
-            let exchange = Exchange::default();
-            peer.run(loaded.schema, &[], &exchange, |vm| self.query(vm, command))?;
+            peer.run(&loaded.schema, &[], exchange, |vm| self.query(vm, command))?;
         }
         Ok(())
     }
 
     /// Whether a command needs nothing and returns something.
     fn is_query(&self, command: &str) -> Result<bool, Stop> {
-        let schema = self.loaded()?.schema;
+        let schema = &self.loaded()?.schema;
         let command = schema.command(command).ok_or("there is no such command")?;
         let object = |id| schema[id].as_object();
         let arguments = object(command.arguments()).map(Object::members);
@@ -83,18 +90,25 @@ impl Suite {
     ///
     /// What is not so, or that QEMU has died.
     pub fn messages(&self) -> Result<(), Stop> {
-        self.conclude("messages", self.judge_messages())
+        let case = Case {
+            kind: Kind::Suite,
+            name: "messages",
+            test: "live",
+            cannot: "",
+        };
+        self.conclude(&case, |exchange| self.judge_messages(exchange))
     }
 
-    fn judge_messages(&self) -> Result<(), Stop> {
+    fn judge_messages(&self, exchange: &Exchange) -> Result<(), Stop> {
         let loaded = self.loaded()?;
         let peer = self.peer()?;
-        let (usual, out_of_band) = of_messages(&loaded.samples)?;
+        let (usual, out_of_band) = of_messages(&loaded.schema.samples())?;
         let mut report = Report::new(known(ledger::Suite::Visitor));
         peer.ask(&usual, |monitor, tests| report.ask(monitor, tests))?;
         let mut fresh = peer.fresh()?;
         fresh.negotiate(true)?;
         report.ask(&mut fresh, &out_of_band)?;
+        exchange.keep(report.judged());
         report.finish().map(drop)
     }
 }

@@ -1,25 +1,29 @@
 //! What the macro's tests call.
 
+mod coverage;
 mod hand;
 mod live;
 mod outcome;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicUsize};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use qapi_client::sim::Simulator;
-use qapi_schema::sample::Samples;
+use qapi_machine::Binary;
 use qapi_schema::{Coordinate, Part, Schema};
 use qapi_types::registry::Registered;
-use serde_json::Value;
+use serde_json::{Value, json};
 
+pub use coverage::{Coverage, Written};
 pub use hand::{Body, On};
-pub use outcome::Coverage;
 
+use crate::judge::Monitor;
 use crate::judge::refusals::Refusal;
 use crate::peer::Peer;
+use crate::record::{Case, Kind, Sink};
 use crate::typed::{Bindings, same};
 use crate::{Stop, paper};
 
@@ -28,13 +32,17 @@ use crate::{Stop, paper};
 /// [`suite!`](crate::suite) makes one, as a static, and a test for each of its
 /// methods and each command or event.
 pub struct Suite {
-    name: &'static str,
-    dump: &'static [u8],
+    name: Cow<'static, str>,
+    dump: Cow<'static, [u8]>,
     bindings: Option<&'static [Registered]>,
     optional: bool,
     patience: Duration,
     refusals: &'static [Refusal],
     coverage: Coverage,
+    /// Behaviours and recipes, if some were to be.
+    written: Option<(&'static [Written], &'static [Written])>,
+    sink: OnceLock<Result<Sink, Stop>>,
+    introduced: AtomicBool,
     loaded: OnceLock<Result<Loaded, Stop>>,
     peer: OnceLock<Result<Peer, Stop>>,
     machines: OnceLock<Result<Vec<String>, Stop>>,
@@ -44,8 +52,7 @@ pub struct Suite {
 
 /// What is made of the dump, once.
 struct Loaded {
-    schema: &'static Arc<Schema>,
-    samples: Samples<'static>,
+    schema: Arc<Schema>,
     bindings: Option<Bindings>,
 }
 
@@ -60,19 +67,42 @@ impl Suite {
     /// The suite of what a QEMU answers to `query-qmp-schema`.
     pub const fn new(name: &'static str, dump: &'static [u8], coverage: Coverage) -> Self {
         Self {
-            name,
-            dump,
+            name: Cow::Borrowed(name),
+            dump: Cow::Borrowed(dump),
             bindings: None,
             optional: false,
             patience: Duration::from_secs(60),
             refusals: &[],
             coverage,
+            written: None,
+            sink: OnceLock::new(),
+            introduced: AtomicBool::new(false),
             loaded: OnceLock::new(),
             peer: OnceLock::new(),
             machines: OnceLock::new(),
             told: AtomicBool::new(false),
             skipped: AtomicUsize::new(0),
         }
+    }
+
+    /// The suite of a QEMU that is here, by what it answers to
+    /// `query-qmp-schema`.
+    ///
+    /// # Errors
+    ///
+    /// It does not start, or has no schema that can be used.
+    pub fn of(name: String, binary: &Binary) -> Result<Self, Stop> {
+        let mut monitor = Monitor::start(binary, &[])?;
+        monitor.negotiate(false)?;
+        let dump = monitor.execute("query-qmp-schema", &json!({}))?.value()?;
+        let suite = Self {
+            name: Cow::Owned(name),
+            dump: Cow::Owned(serde_json::to_vec(&dump)?),
+            peer: OnceLock::from(Ok(Peer::of(binary)?)),
+            ..Self::new("", &[], Coverage::default())
+        };
+        suite.loaded()?;
+        Ok(suite)
     }
 
     /// With the types of these bindings, the `REGISTRY` that
@@ -122,10 +152,8 @@ impl Suite {
     ///
     /// What is not so.
     pub fn command_schema(&self, command: &str) -> Result<(), Stop> {
-        self.paper(&[
-            Coordinate::part_of(command, Part::Arguments),
-            Coordinate::part_of(command, Part::Returns),
-        ])
+        let parts = [Part::Arguments, Part::Returns];
+        self.paper(Kind::Command, command, &parts)
     }
 
     /// The same of an event's data.
@@ -134,15 +162,25 @@ impl Suite {
     ///
     /// What is not so.
     pub fn event_schema(&self, event: &str) -> Result<(), Stop> {
-        self.paper(&[Coordinate::part_of(event, Part::Data)])
+        self.paper(Kind::Event, event, &[Part::Data])
     }
 
-    fn paper(&self, parts: &[Coordinate]) -> Result<(), Stop> {
-        let loaded = self.loaded()?;
-        for at in parts {
-            paper::check(&loaded.samples, loaded.bindings.as_ref(), at)?;
-        }
-        Ok(())
+    fn paper(&self, kind: Kind, name: &str, parts: &[Part]) -> Result<(), Stop> {
+        let case = Case {
+            kind,
+            name,
+            test: "schema",
+            cannot: "",
+        };
+        self.conclude(&case, |_| {
+            let loaded = self.loaded()?;
+            let samples = loaded.schema.samples();
+            for part in parts {
+                let at = Coordinate::part_of(name, *part);
+                paper::check(&samples, loaded.bindings.as_ref(), &at)?;
+            }
+            Ok(())
+        })
     }
 
     /// That what QEMU has sent is valid and comes back from its type.
@@ -175,13 +213,20 @@ impl Suite {
         Ok(())
     }
 
+    /// The schema.
+    ///
+    /// # Errors
+    ///
+    /// The dump is none that can be used.
+    pub fn schema(&self) -> Result<&Arc<Schema>, Stop> {
+        Ok(&self.loaded()?.schema)
+    }
+
     fn loaded(&self) -> Result<&Loaded, Stop> {
         let load = || {
-            let schema = Schema::from_slice(self.dump)?;
-            let schema: &'static Arc<Schema> = Box::leak(Box::new(Arc::new(schema)));
+            let schema = Schema::from_slice(&self.dump)?;
             Ok(Loaded {
-                schema,
-                samples: schema.samples(),
+                schema: Arc::new(schema),
                 bindings: self.bindings.map(Bindings::new),
             })
         };
@@ -189,7 +234,7 @@ impl Suite {
     }
 
     fn peer(&self) -> Result<&Peer, Stop> {
-        let find = || Peer::find(self.dump);
+        let find = || Peer::find(&self.dump);
         self.peer.get_or_init(find).as_ref().map_err(Stop::clone)
     }
 }

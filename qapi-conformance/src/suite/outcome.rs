@@ -1,79 +1,83 @@
-//! How tests end, and how much there is of them.
+//! How tests end.
 
-use std::fmt;
+use std::any::Any;
 use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::Ordering;
+use std::time::{Instant, SystemTime};
 
 use qapi_machine::live;
 
-use super::Suite;
+use super::{Coverage, Suite};
 use crate::Stop;
-
-/// How much of a schema has been written tests for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Coverage {
-    /// Commands in the schema.
-    pub commands: usize,
-    /// Those of them that have a behaviour in which they are answered with
-    /// success.
-    pub behaviours: usize,
-    /// Those whose behaviour shows how they are refused, because there is no
-    /// success to be had where tests run.
-    pub refused: usize,
-    /// Events in the schema.
-    pub events: usize,
-    /// Those of them that have a recipe which raises them.
-    pub recipes: usize,
-    /// Those that are known not to be raised where tests run.
-    pub unraised: usize,
-}
-
-impl fmt::Display for Coverage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let beyond = |count: usize, what: &str| match count {
-            0 => String::new(),
-            count => format!(" (and {count} that cannot {what} here)"),
-        };
-        write!(
-            f,
-            "behaviours {} of {}{}, events {} of {}{}",
-            self.behaviours,
-            self.commands,
-            beyond(self.refused, "succeed"),
-            self.recipes,
-            self.events,
-            beyond(self.unraised, "be raised")
-        )
-    }
-}
+use crate::exchange::Exchange;
+use crate::record::{Case, Entry, Sink, Test};
 
 impl Suite {
-    /// Prints how much of the schema has been written tests for.
-    ///
-    /// # Errors
-    ///
-    /// The figures are not about this schema.
-    pub fn coverage(&self) -> Result<(), Stop> {
-        let schema = self.loaded()?.schema;
-        if (schema.commands().len(), schema.events().len())
-            != (self.coverage.commands, self.coverage.events)
-        {
-            return Err("the tests are of another schema".into());
+    /// Has what each test leaves behind given to `call`, whatever
+    /// `$QAPI_TEST_RECORDS` says.
+    #[must_use]
+    pub fn recorded(self, call: impl Fn(Entry) + Send + Sync + 'static) -> Self {
+        Self {
+            sink: Ok(Sink::Call(Box::new(call))).into(),
+            ..self
         }
-        self.tell(&self.coverage.to_string())
     }
 
-    /// How a test ends: one that is skipped has passed, where that is allowed.
-    pub(super) fn conclude(&self, name: &str, outcome: Result<(), Stop>) -> Result<(), Stop> {
-        let Err(Stop::Skipped(reason)) = outcome else {
-            return outcome;
+    /// Runs a test, and keeps how it ends: one that is skipped has passed, where
+    /// that is allowed. All tests end here.
+    pub(crate) fn conclude(
+        &self,
+        case: &Case<'_>,
+        test: impl FnOnce(&Exchange) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
+        let exchange = Exchange::default();
+        let (started, clock) = (SystemTime::now(), Instant::now());
+        // Nothing is looked at afterwards but what was said until then.
+        let ended = catch_unwind(AssertUnwindSafe(|| test(&exchange)));
+        let took = clock.elapsed();
+        let (outcome, panic) = match ended {
+            Ok(outcome) => (outcome, None),
+            Err(panic) => (Err(Stop::Failed(words(&*panic))), Some(panic)),
         };
+        let (seen, shown) = match outcome {
+            Err(Stop::Skipped(reason)) => {
+                let shown = self.skip(case.name, &reason);
+                // It is a failure where it is not allowed.
+                let seen = shown.clone().and(Err(Stop::Skipped(reason)));
+                (seen, shown)
+            }
+            outcome => (outcome.clone(), outcome),
+        };
+        let sink = self.sink()?;
+        if sink.is_wanted() {
+            if let Some(Ok(peer)) = self.peer.get()
+                && !self.introduced.swap(true, Ordering::Relaxed)
+            {
+                sink.put(Entry::Subject(peer.subject(&self.name)))?;
+            }
+            let test = Test::new(&self.name, case, &seen, &exchange, started, took);
+            sink.put(Entry::Test(Box::new(test)))?;
+        }
+        match panic {
+            Some(panic) => resume_unwind(panic),
+            None => shown,
+        }
+    }
+
+    fn sink(&self) -> Result<&Sink, Stop> {
+        let open = || Sink::from_env(&self.name, || Some(self.map(self.schema().ok()?)));
+        let sink = self.sink.get_or_init(|| Ok(open()?)).as_ref();
+        sink.map_err(|stop| stop.clone().at("the record"))
+    }
+
+    fn skip(&self, name: &str, reason: &str) -> Result<(), Stop> {
         if self.peer().is_ok() {
             let count = self.skipped.fetch_add(1, Ordering::Relaxed) + 1;
             return self.tell(&format!("skipped ({count}): `{name}`: {reason}"));
         }
         if !self.optional {
-            live::skip(&reason)?;
+            live::skip(reason)?;
         }
         // Nothing live runs then: once is enough.
         if self.told.swap(true, Ordering::Relaxed) {
@@ -93,8 +97,15 @@ impl Suite {
 
     /// Says something beside the tests' own output, which is kept from view
     /// while they pass.
-    fn tell(&self, text: &str) -> Result<(), Stop> {
+    pub(super) fn tell(&self, text: &str) -> Result<(), Stop> {
         let line = format!("{}: {text}\n", self.name);
         Ok(std::io::stderr().write_all(line.as_bytes())?)
     }
+}
+
+/// What a panic says.
+fn words(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+    format!("panicked: {}", text.unwrap_or("without a text"))
 }

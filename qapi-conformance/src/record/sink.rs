@@ -1,0 +1,100 @@
+//! Where entries go.
+
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+
+use super::{Entry, Map, RECORDS};
+
+/// The extension of the files of records.
+pub(super) const EXTENSION: &str = "jsonl";
+
+/// Where the entries of a suite go.
+pub(crate) enum Sink {
+    /// Nowhere.
+    None,
+    /// Into the file of this process.
+    File(Mutex<File>),
+    /// To somebody in this process.
+    Call(Box<dyn Fn(Entry) + Send + Sync>),
+}
+
+impl fmt::Debug for Sink {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::None => "None",
+            Self::File(_) => "File",
+            Self::Call(_) => "Call",
+        })
+    }
+}
+
+impl Sink {
+    /// What `$QAPI_TEST_RECORDS` says for a suite, which has the map written
+    /// once, whatever the number of processes.
+    pub(crate) fn from_env(suite: &str, map: impl FnOnce() -> Option<Map>) -> io::Result<Self> {
+        let folder = std::env::var_os(RECORDS).filter(|folder| !folder.is_empty());
+        let Some(folder) = folder else {
+            return Ok(Self::None);
+        };
+        let folder = Path::new(&folder);
+        fs::create_dir_all(folder)?;
+        let stem: String = suite
+            .chars()
+            .map(|c| {
+                if c.is_alphanumeric() || "-._".contains(c) {
+                    c
+                } else {
+                    '_'
+                }
+            })
+            .collect();
+        match File::create_new(folder.join(format!("{stem}.map.{EXTENSION}"))) {
+            Ok(mut file) => {
+                if let Some(map) = map() {
+                    file.write_all(&line(&Entry::Map(map))?)?;
+                }
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+        let id = std::process::id();
+        // An id may come again.
+        let file = File::options()
+            .create(true)
+            .append(true)
+            .open(folder.join(format!("{stem}.{id}.{EXTENSION}")))?;
+        Ok(Self::File(Mutex::new(file)))
+    }
+
+    /// Whether anybody wants entries.
+    pub(crate) fn is_wanted(&self) -> bool {
+        !matches!(self, Self::None)
+    }
+
+    /// Puts an entry in.
+    pub(crate) fn put(&self, entry: Entry) -> io::Result<()> {
+        match self {
+            Self::None => Ok(()),
+            Self::File(file) => {
+                let line = line(&entry)?;
+                let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+                // At once, so that a process that dies leaves whole lines.
+                file.write_all(&line)
+            }
+            Self::Call(call) => {
+                call(entry);
+                Ok(())
+            }
+        }
+    }
+}
+
+fn line(entry: &Entry) -> io::Result<Vec<u8>> {
+    let mut line = serde_json::to_vec(entry)?;
+    line.push(b'\n');
+    Ok(line)
+}

@@ -1,0 +1,261 @@
+//! What was said in a test, made short and without secrets.
+
+use std::collections::HashMap;
+
+use qapi_schema::Part;
+use qapi_schema::secrets::{redacted, secrets_in};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::scrub::Scrub;
+use crate::exchange::{self, Message, Way};
+
+/// What was said in a test.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Transcript {
+    /// What QEMU was asked to judge, without carrying it out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub judged: Option<Judged>,
+    /// What went over the monitors of the case, in the order in which it was
+    /// written and read by the test. An id is the number of its command on its
+    /// monitor, whatever was sent.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<Line>,
+}
+
+/// How much was judged, and some of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Judged {
+    /// How many valid instances.
+    pub instances: usize,
+    /// How many mutations, which are not valid.
+    pub mutations: usize,
+    /// The first few.
+    pub asked: Vec<Asked>,
+}
+
+/// Something that was asked, and QEMU's answer.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Asked {
+    /// What was done to a valid message; `valid` if nothing was.
+    pub what: String,
+    /// The message.
+    pub question: String,
+    /// The answers to it.
+    pub answer: String,
+}
+
+/// A message.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Line {
+    /// So many messages before it are left out.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub left_out: usize,
+    /// Which monitor of the case, from 0.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub monitor: usize,
+    /// Who says it: QEMU, or the test.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub from_qemu: bool,
+    /// The message, as for a log.
+    pub text: String,
+}
+
+fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
+/// How much is kept.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Measure {
+    /// Messages at the beginning.
+    first: usize,
+    /// Messages at the end.
+    last: usize,
+    /// Bytes of arguments, a reply or an event's data.
+    bytes: usize,
+}
+
+impl Measure {
+    /// Of a test in which all is well.
+    pub(super) const SHORT: Self = Self {
+        first: 16,
+        last: 8,
+        bytes: 320,
+    };
+    /// Of one that somebody will look into.
+    pub(super) const LONG: Self = Self {
+        first: 40,
+        last: 40,
+        bytes: 2000,
+    };
+}
+
+impl Transcript {
+    /// Whether nothing was said.
+    pub fn is_empty(&self) -> bool {
+        self.judged.is_none() && self.lines.is_empty()
+    }
+}
+
+/// An exchange whose messages are understood.
+#[derive(Debug)]
+pub(super) struct Told<'l> {
+    judged: Option<Judged>,
+    lines: Vec<(&'l exchange::Line, Content<'l>)>,
+}
+
+/// What a message is.
+#[derive(Debug)]
+enum Content<'l> {
+    /// A command, whether out of band, and its number.
+    Command(Said<'l>, bool, usize),
+    Return(Said<'l>, usize),
+    Error(&'l RawValue, Option<usize>),
+    Event(Said<'l>),
+    /// What has no secrets.
+    Other,
+    NotJson,
+}
+
+/// Of which command or event, and what of it.
+#[derive(Debug)]
+struct Said<'l> {
+    name: String,
+    json: Option<&'l RawValue>,
+}
+
+impl Said<'_> {
+    fn json(&self) -> &[u8] {
+        self.json.map_or(b"{}", |json| json.get().as_bytes())
+    }
+}
+
+impl<'l> Told<'l> {
+    /// Reads them.
+    pub(super) fn new(judged: Option<Judged>, lines: &'l [exchange::Line]) -> Self {
+        let mut counts: HashMap<usize, usize> = HashMap::new();
+        let mut asked = HashMap::new();
+        let lines = lines.iter().map(|line| {
+            let Ok(message) = serde_json::from_slice::<Message<'l>>(&line.text) else {
+                return (line, Content::NotJson);
+            };
+            let id = (line.monitor, message.id.map(RawValue::get));
+            let command = message.execute.as_ref().or(message.exec_oob.as_ref());
+            let content = if line.way == Way::ToQemu {
+                let Some(command) = command else {
+                    return (line, Content::NotJson);
+                };
+                let count = counts.entry(line.monitor).or_default();
+                *count += 1;
+                asked.insert(id, (command.to_string(), *count));
+                let said = Said {
+                    name: command.to_string(),
+                    json: message.arguments,
+                };
+                Content::Command(said, message.exec_oob.is_some(), *count)
+            } else if let Some(name) = message.event {
+                Content::Event(Said {
+                    name: name.into_owned(),
+                    json: message.data,
+                })
+            } else if let Some(error) = message.error {
+                Content::Error(error, asked.remove(&id).map(|(_, number)| number))
+            } else if message.returned.is_some() {
+                // What nobody asked for is of no known command, and not shown.
+                let (name, number) = asked.remove(&id).unwrap_or_default();
+                let json = message.returned;
+                Content::Return(Said { name, json }, number)
+            } else {
+                Content::Other
+            };
+            (line, content)
+        });
+        Self {
+            lines: lines.collect(),
+            judged,
+        }
+    }
+
+    /// What must not be in a text.
+    pub(super) fn scrub(&self) -> Scrub {
+        let secrets = self.lines.iter().flat_map(|(_, content)| match content {
+            Content::Command(said, ..) => secrets_in(&said.name, Part::Arguments, said.json()),
+            Content::Return(said, _) => secrets_in(&said.name, Part::Returns, said.json()),
+            Content::Event(said) => secrets_in(&said.name, Part::Data, said.json()),
+            Content::Error(..) | Content::Other | Content::NotJson => Vec::new(),
+        });
+        Scrub::new(secrets)
+    }
+
+    /// What is kept of it.
+    pub(super) fn transcript(self, measure: Measure, scrub: &Scrub) -> Transcript {
+        let Measure { first, last, bytes } = measure;
+        let count = self.lines.len();
+        let left_out = count.saturating_sub(first + last);
+        let kept = self.lines.iter().enumerate();
+        let kept = kept.filter(|(at, _)| *at < first || *at >= first + left_out);
+        let lines = kept.map(|(at, (line, content))| Line {
+            left_out: if at == first + left_out { left_out } else { 0 },
+            monitor: line.monitor,
+            from_qemu: line.way == Way::FromQemu,
+            text: scrub.text(&shown(line, content, bytes)),
+        });
+        Transcript {
+            lines: lines.collect(),
+            judged: self.judged,
+        }
+    }
+}
+
+/// A message for people.
+fn shown(line: &exchange::Line, content: &Content<'_>, bytes: usize) -> String {
+    let name = |said: &Said<'_>| serde_json::Value::from(said.name.as_str());
+    let show = |said: &Said<'_>, part| {
+        let shown = redacted(&said.name, part, said.json());
+        shown.limit(bytes).to_string()
+    };
+    match content {
+        Content::Command(said, oob, number) => {
+            let key = if *oob { "exec-oob" } else { "execute" };
+            let arguments = match said.json {
+                Some(_) => format!(",\"arguments\":{}", show(said, Part::Arguments)),
+                None => String::new(),
+            };
+            format!("{{\"{key}\":{}{arguments},\"id\":{number}}}", name(said))
+        }
+        Content::Return(said, number) => {
+            format!(
+                "{{\"return\":{},\"id\":{number}}}",
+                show(said, Part::Returns)
+            )
+        }
+        Content::Error(error, number) => {
+            let id = number.map_or_else(String::new, |number| format!(",\"id\":{number}"));
+            format!("{{\"error\":{}{id}}}", cut(error.get(), bytes))
+        }
+        Content::Event(said) => {
+            let data = match said.json {
+                Some(_) => format!(",\"data\":{}", show(said, Part::Data)),
+                None => String::new(),
+            };
+            format!("{{\"event\":{}{data}}}", name(said))
+        }
+        Content::Other => cut(String::from_utf8_lossy(&line.text).trim_end(), bytes),
+        Content::NotJson => format!("[not a message, {} bytes]", line.text.len()),
+    }
+}
+
+/// At most so many bytes of a text, and an ellipsis.
+pub(crate) fn cut(text: &str, bytes: usize) -> String {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    match text.split_at_checked(end) {
+        Some((start, rest)) if !rest.is_empty() => format!("{start}…"),
+        _ => text.to_owned(),
+    }
+}
