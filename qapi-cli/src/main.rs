@@ -1,8 +1,8 @@
 //! The `qapi` command: capture, name, generate, validate, explain and simulate
-//! QMP schemas.
+//! QMP schemas, and test QEMUs by them.
 //!
-//! One module a subcommand. Exit codes: 0 done, 1 `validate` has found
-//! something, 2 it could not run.
+//! One module a subcommand. Exit codes: 0 done, 1 `validate` or
+//! `test` has found something, 2 it could not run.
 
 mod capture;
 mod explain;
@@ -11,6 +11,7 @@ mod names;
 mod output;
 mod schema;
 mod sim;
+mod test;
 mod validate;
 
 use std::process::ExitCode;
@@ -27,7 +28,7 @@ const FAILED: u8 = 2;
 #[command(
     name = "qapi",
     version,
-    after_help = "Exit codes: 0 done, 1 `validate` has found something, 2 it could not run."
+    after_help = "Exit codes: 0 done, 1 `validate` or `test` has found something, 2 it could not run."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -42,6 +43,7 @@ enum Command {
     Validate(validate::Args),
     Explain(explain::Args),
     Sim(sim::Args),
+    Test(test::Args),
 }
 
 fn main() -> ExitCode {
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
         Command::Validate(args) => validate::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Sim(args) => sim::run(&args),
+        Command::Test(args) => test::run(&args),
     };
     done.unwrap_or_else(|error| {
         output::error(&error);

@@ -18,7 +18,8 @@ pub(crate) const TYPE: Style = AnsiColor::Green.on_default();
 pub(crate) const CAUTION: Style = AnsiColor::Yellow.on_default();
 /// What may be passed over.
 pub(crate) const ASIDE: Style = Style::new().dimmed();
-const ERROR: Style = AnsiColor::Red.on_default().bold();
+/// What is wrong.
+pub(crate) const ERROR: Style = AnsiColor::Red.on_default().bold();
 
 /// Writes to standard output, in colour if that is a terminal. That nobody
 /// reads on (`| head`) is no error.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, Read, Write};
 use std::os::fd::BorrowedFd;
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -19,11 +20,14 @@ use crate::record::Judged;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Exchange(Arc<Mutex<Log>>);
 
-#[derive(Debug, Default)]
-struct Log {
+/// What is kept.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Log {
     monitors: usize,
-    lines: Vec<Line>,
-    judged: Option<Judged>,
+    pub(crate) lines: Vec<Line>,
+    pub(crate) judged: Option<Judged>,
+    /// The folders of the machines.
+    pub(crate) folders: Vec<String>,
 }
 
 /// A message with the end of its line.
@@ -137,10 +141,15 @@ impl Exchange {
         self.log().judged = Some(judged);
     }
 
-    /// What was judged, and all lines so far.
-    pub(crate) fn all(&self) -> (Option<Judged>, Vec<Line>) {
-        let log = self.log();
-        (log.judged.clone(), log.lines.clone())
+    /// Keeps that a machine has this folder.
+    pub(crate) fn has_folder(&self, folder: &Path) {
+        let folder = folder.to_string_lossy().into_owned();
+        self.log().folders.push(folder);
+    }
+
+    /// All so far.
+    pub(crate) fn all(&self) -> Log {
+        self.log().clone()
     }
 
     fn log(&self) -> MutexGuard<'_, Log> {

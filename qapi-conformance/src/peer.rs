@@ -183,13 +183,16 @@ impl Peer {
                     Ok::<_, Stop>(client)
                 };
                 let lease = leased(real.workers.lease(args, connect))?;
+                exchange.has_folder(lease.folder());
                 let mut vm = Vm::leased(lease, origin);
                 let outcome = case(&mut vm);
                 vm.conclude(outcome)
             }
             Self::Simulated(simulator) => {
                 let client = builder().over(exchange.tap(simulator.stream()))?;
-                case(&mut Vm::simulated(client, tempfile::tempdir()?, origin))
+                let folder = tempfile::tempdir()?;
+                exchange.has_folder(folder.path());
+                case(&mut Vm::simulated(client, folder, origin))
             }
         }
     }

@@ -298,12 +298,13 @@ impl Report {
         if !is_new {
             return;
         }
-        let answers: Vec<String> = answers.iter().map(Answer::to_string).collect();
         let question = String::from_utf8_lossy(test.question.as_bytes());
+        let answer = answers.first().map(Answer::to_string);
         self.asked.push(Asked {
             what,
             question: cut(&question, SHOWN),
-            answer: answers.join(" | "),
+            answer: cut(&answer.unwrap_or_default(), SHOWN),
+            further: answers.len().saturating_sub(1),
         });
     }
 

@@ -168,8 +168,8 @@ impl Test {
         started: SystemTime,
         took: Duration,
     ) -> Self {
-        let (judged, lines) = exchange.all();
-        let told = Told::new(judged, &lines);
+        let all = exchange.all();
+        let told = Told::new(all.judged, &all.lines, &all.folders);
         let scrub = told.scrub();
         let outcome = Outcome::of(ended, case.cannot, &scrub);
         let measure = match outcome.is_bad() {

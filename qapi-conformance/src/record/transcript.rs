@@ -19,7 +19,8 @@ pub struct Transcript {
     pub judged: Option<Judged>,
     /// What went over the monitors of the case, in the order in which it was
     /// written and read by the test. An id is the number of its command on its
-    /// monitor, whatever was sent.
+    /// monitor, whatever was sent. `@DIR@` is the folder of the case's machine,
+    /// `@DIR-1@` that of its second.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<Line>,
 }
@@ -42,8 +43,11 @@ pub struct Asked {
     pub what: String,
     /// The message.
     pub question: String,
-    /// The answers to it.
+    /// The first answer to it.
     pub answer: String,
+    /// How many further answers there were.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub further: usize,
 }
 
 /// A message.
@@ -103,6 +107,7 @@ impl Transcript {
 /// An exchange whose messages are understood.
 #[derive(Debug)]
 pub(super) struct Told<'l> {
+    folders: &'l [String],
     judged: Option<Judged>,
     lines: Vec<(&'l exchange::Line, Content<'l>)>,
 }
@@ -135,7 +140,11 @@ impl Said<'_> {
 
 impl<'l> Told<'l> {
     /// Reads them.
-    pub(super) fn new(judged: Option<Judged>, lines: &'l [exchange::Line]) -> Self {
+    pub(super) fn new(
+        judged: Option<Judged>,
+        lines: &'l [exchange::Line],
+        folders: &'l [String],
+    ) -> Self {
         let mut counts: HashMap<usize, usize> = HashMap::new();
         let mut asked = HashMap::new();
         let lines = lines.iter().map(|line| {
@@ -174,6 +183,7 @@ impl<'l> Told<'l> {
             (line, content)
         });
         Self {
+            folders,
             lines: lines.collect(),
             judged,
         }
@@ -187,7 +197,7 @@ impl<'l> Told<'l> {
             Content::Event(said) => secrets_in(&said.name, Part::Data, said.json()),
             Content::Error(..) | Content::Other | Content::NotJson => Vec::new(),
         });
-        Scrub::new(secrets)
+        Scrub::new(secrets, self.folders)
     }
 
     /// What is kept of it.
@@ -201,7 +211,7 @@ impl<'l> Told<'l> {
             left_out: if at == first + left_out { left_out } else { 0 },
             monitor: line.monitor,
             from_qemu: line.way == Way::FromQemu,
-            text: scrub.text(&shown(line, content, bytes)),
+            text: shown(line, content, bytes, scrub),
         });
         Transcript {
             lines: lines.collect(),
@@ -210,12 +220,14 @@ impl<'l> Told<'l> {
     }
 }
 
-/// A message for people.
-fn shown(line: &exchange::Line, content: &Content<'_>, bytes: usize) -> String {
+/// A message for people. What must not be said is taken out before the rest is
+/// cut, so that no half of it is left.
+fn shown(line: &exchange::Line, content: &Content<'_>, bytes: usize, scrub: &Scrub) -> String {
+    let short = |text: &str| cut(&scrub.text(text), bytes);
     let name = |said: &Said<'_>| serde_json::Value::from(said.name.as_str());
     let show = |said: &Said<'_>, part| {
         let shown = redacted(&said.name, part, said.json());
-        shown.limit(bytes).to_string()
+        short(&shown.limit(usize::MAX).to_string())
     };
     match content {
         Content::Command(said, oob, number) => {
@@ -234,7 +246,7 @@ fn shown(line: &exchange::Line, content: &Content<'_>, bytes: usize) -> String {
         }
         Content::Error(error, number) => {
             let id = number.map_or_else(String::new, |number| format!(",\"id\":{number}"));
-            format!("{{\"error\":{}{id}}}", cut(error.get(), bytes))
+            format!("{{\"error\":{}{id}}}", short(error.get()))
         }
         Content::Event(said) => {
             let data = match said.json {
@@ -243,7 +255,7 @@ fn shown(line: &exchange::Line, content: &Content<'_>, bytes: usize) -> String {
             };
             format!("{{\"event\":{}{data}}}", name(said))
         }
-        Content::Other => cut(String::from_utf8_lossy(&line.text).trim_end(), bytes),
+        Content::Other => short(String::from_utf8_lossy(&line.text).trim_end()),
         Content::NotJson => format!("[not a message, {} bytes]", line.text.len()),
     }
 }

@@ -1,0 +1,93 @@
+//! What is to be tested, and what becomes of it.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use qapi_conformance::record;
+
+use super::report::{self, Report, Run, Verdict};
+use super::{command, qemu};
+use crate::output;
+
+/// Test QEMUs by their own schemas, or report what a test suite has found
+///
+/// Without a COMMAND, asks each QEMU for its schema and shows that it keeps to
+/// it: every command and event is looked at on paper, QEMU judges valid and
+/// faulty arguments of every command without carrying them out, and every query
+/// that needs no arguments is run.
+///
+/// With a COMMAND, such as `cargo test`, runs it and reports what the suites in
+/// it that are made with `qapi_conformance::suite!` have found. They are told
+/// by $QAPI_TEST_RECORDS where to leave their records.
+///
+/// A report is a folder with `report.html`, one page that needs nothing else,
+/// `report.json` and `junit.xml`. No secret gets into it.
+///
+/// Exit codes: 0 all is well, 1 a test has failed or crashed, 2 it could not
+/// run; that of the COMMAND, if there is one.
+#[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Args {
+    /// Test this QEMU or storage daemon, and no others but those that are named
+    /// like this; without it, all on $PATH, in $QAPI_QEMU and $QAPI_QEMU_EXTRA
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["records", "command"])]
+    binary: Vec<PathBuf>,
+    /// Write a report into this folder
+    #[arg(long, value_name = "DIR")]
+    report: Option<PathBuf>,
+    /// Report the records of an earlier run in this folder; with a COMMAND, keep
+    /// its records there
+    #[arg(long, value_name = "FOLDER")]
+    records: Option<PathBuf>,
+    /// The command that runs tests, with its arguments
+    #[arg(last = true, value_name = "COMMAND")]
+    command: Vec<OsString>,
+}
+
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    match (&args.report, &args.records, args.command.as_slice()) {
+        (report, None, []) => qemu::run(&args.binary, report.as_deref()),
+        (None, ..) => anyhow::bail!("where is the report to go? `--report DIR` says so"),
+        (Some(folder), Some(records), []) => {
+            let entries = record::read(records)?;
+            let report = Report::new(Run::default(), entries);
+            finish(folder, &report)?;
+            Ok(ExitCode::from(u8::from(report.is_bad())))
+        }
+        (Some(folder), records, [program, arguments @ ..]) => {
+            let ran = command::run(program, arguments, records.as_deref())?;
+            let report = Report::new(ran.run, ran.entries);
+            finish(folder, &report)?;
+            Ok(ran.code)
+        }
+    }
+}
+
+/// Writes a report, and says where it is.
+fn finish(folder: &std::path::Path, report: &Report) -> anyhow::Result<()> {
+    report::write(folder, report).context("there is no report")?;
+    if report.suites.is_empty() {
+        output::note("no test has left a record: is it made with `qapi_conformance::suite!`?");
+    }
+    output::note(&format!(
+        "{}; the report is `{}`",
+        summary(report),
+        folder.join("report.html").display()
+    ));
+    Ok(())
+}
+
+/// How many tests have ended in which way, in one line.
+pub(super) fn summary(report: &Report) -> String {
+    let counts = Verdict::ALL.iter().rev().filter_map(|verdict| {
+        let count = report.counts.get(verdict)?;
+        Some(format!("{count} {}", verdict.word()))
+    });
+    let counts: Vec<String> = counts.collect();
+    match counts.as_slice() {
+        [] => "no tests".to_owned(),
+        counts => counts.join(", "),
+    }
+}
