@@ -57,6 +57,8 @@ pub(crate) enum Said {
 /// A message either way.
 #[derive(Deserialize)]
 pub(crate) struct Message<'m> {
+    #[serde(borrow, rename = "QMP")]
+    pub(crate) greeting: Option<&'m RawValue>,
     #[serde(borrow)]
     pub(crate) execute: Option<Cow<'m, str>>,
     #[serde(borrow, rename = "exec-oob")]

@@ -120,9 +120,8 @@ enum Content<'l> {
     Return(Said<'l>, usize),
     Error(&'l RawValue, Option<usize>),
     Event(Said<'l>),
-    /// What has no secrets.
+    Greeting,
     Other,
-    NotJson,
 }
 
 /// Of which command or event, and what of it.
@@ -149,13 +148,13 @@ impl<'l> Told<'l> {
         let mut asked = HashMap::new();
         let lines = lines.iter().map(|line| {
             let Ok(message) = serde_json::from_slice::<Message<'l>>(&line.text) else {
-                return (line, Content::NotJson);
+                return (line, Content::Other);
             };
             let id = (line.monitor, message.id.map(RawValue::get));
             let command = message.execute.as_ref().or(message.exec_oob.as_ref());
             let content = if line.way == Way::ToQemu {
                 let Some(command) = command else {
-                    return (line, Content::NotJson);
+                    return (line, Content::Other);
                 };
                 let count = counts.entry(line.monitor).or_default();
                 *count += 1;
@@ -177,6 +176,8 @@ impl<'l> Told<'l> {
                 let (name, number) = asked.remove(&id).unwrap_or_default();
                 let json = message.returned;
                 Content::Return(Said { name, json }, number)
+            } else if message.greeting.is_some() {
+                Content::Greeting
             } else {
                 Content::Other
             };
@@ -195,7 +196,7 @@ impl<'l> Told<'l> {
             Content::Command(said, ..) => secrets_in(&said.name, Part::Arguments, said.json()),
             Content::Return(said, _) => secrets_in(&said.name, Part::Returns, said.json()),
             Content::Event(said) => secrets_in(&said.name, Part::Data, said.json()),
-            Content::Error(..) | Content::Other | Content::NotJson => Vec::new(),
+            Content::Error(..) | Content::Greeting | Content::Other => Vec::new(),
         });
         Scrub::new(secrets, self.folders)
     }
@@ -255,8 +256,9 @@ fn shown(line: &exchange::Line, content: &Content<'_>, bytes: usize, scrub: &Scr
             };
             format!("{{\"event\":{}{data}}}", name(said))
         }
-        Content::Other => short(String::from_utf8_lossy(&line.text).trim_end()),
-        Content::NotJson => format!("[not a message, {} bytes]", line.text.len()),
+        // It says what the suite's subject says.
+        Content::Greeting => "{\"QMP\":…}".to_owned(),
+        Content::Other => format!("[not a message, {} bytes]", line.text.len()),
     }
 }
 

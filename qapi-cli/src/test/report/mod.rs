@@ -19,7 +19,7 @@ pub(crate) fn write(folder: &Path, report: &Report) -> anyhow::Result<()> {
         .with_context(|| format!("cannot create the folder `{}`", folder.display()))?;
     let write = |name: &str, text: &str| output::write(Some(&folder.join(name)), text);
     write("junit.xml", &junit::write(report)?)?;
-    let json = serde_json::to_string_pretty(report).context("the report is no JSON")?;
+    let json = serde_json::to_string(report).context("the report is no JSON")?;
     write("report.json", &format!("{json}\n"))?;
     write("report.html", &html::write(report)?)
 }
