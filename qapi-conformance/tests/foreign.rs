@@ -6,6 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use qapi_conformance::record::{self, Entry, Hand, Map, Place, RECORDS};
+
 const MANIFEST: &str = r#"[package]
 name = "foreign"
 edition = "2021"
@@ -72,15 +74,69 @@ impl Foreign {
     }
 
     fn test(&self, live: &str) -> Output {
-        Command::new(env!("CARGO"))
+        self.command(live).output().unwrap()
+    }
+
+    fn command(&self, live: &str) -> Command {
+        let mut command = Command::new(env!("CARGO"));
+        command
             .args(["test", "--test", "suite", "--offline", "--quiet"])
             .args(["--", "--format=pretty"])
             .current_dir(&self.0)
             .env("CARGO_TARGET_DIR", self.0.join("target"))
             .env("QAPI_LIVE", live)
             .env_remove("RUSTFLAGS")
-            .output()
-            .unwrap()
+            .env_remove(RECORDS);
+        command
+    }
+
+    /// What its tests leave behind.
+    fn recorded(&self) -> Vec<Entry> {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = self.command("");
+        command.env(RECORDS, folder.path()).output().unwrap();
+        record::read(folder.path()).unwrap()
+    }
+
+    fn leaves_records(&self) {
+        let entries = self.recorded();
+        let hand = |name: &str, hand| Place {
+            name: name.to_owned(),
+            hand,
+        };
+        let map = Entry::Map(Map {
+            suite: "mine".to_owned(),
+            commands: vec![
+                hand("query-status", Hand::Stub),
+                hand("stop", Hand::Written),
+            ],
+            events: vec![hand("STOP", Hand::Stub)],
+        });
+        assert_eq!(entries.iter().filter(|entry| **entry == map).count(), 1);
+        let tests = entries.iter().filter_map(|entry| match entry {
+            Entry::Test(test) => Some(format!(
+                "{} {} {}",
+                test.name,
+                test.test,
+                test.outcome.word()
+            )),
+            _ => None,
+        });
+        let mut tests: Vec<String> = tests.collect();
+        tests.sort();
+        assert_eq!(
+            tests,
+            [
+                "STOP schema passed",
+                "coverage coverage passed",
+                "messages live skipped",
+                "query-status live skipped",
+                "query-status schema passed",
+                "stop behaviour skipped",
+                "stop live skipped",
+                "stop schema passed",
+            ]
+        );
     }
 
     fn said(&self, live: &str) -> (bool, String) {
@@ -116,6 +172,8 @@ fn a_suite_of_ones_own() {
             "mine: 4 live tests are skipped: ",
         ],
     );
+
+    foreign.leaves_records();
 
     // Where nothing may be skipped, it is a failure that says why.
     let (passed, text) = foreign.said("require");
