@@ -23,6 +23,3 @@ pub(crate) fn write(folder: &Path, report: &Report) -> anyhow::Result<()> {
     write("report.json", &format!("{json}\n"))?;
     write("report.html", &html::write(report)?)
 }
-
-#[cfg(test)]
-mod tests;

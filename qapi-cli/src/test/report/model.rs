@@ -275,7 +275,10 @@ impl Draft {
             name,
             subject: self.subject,
             started,
-            elapsed: ended.zip(started).map_or(0.0, |(end, start)| end - start),
+            // Of times this long since 1970, a double holds no more.
+            elapsed: ended
+                .zip(started)
+                .map_or(0.0, |(end, start)| ((end - start) * 1e6).round() / 1e6),
             counts,
             items,
         }
