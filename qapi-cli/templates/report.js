@@ -4,6 +4,7 @@
   const name = document.getElementById("name");
   const boxes = [...form.querySelectorAll("input[type=checkbox]")];
   const shown = document.getElementById("shown");
+  const sections = [...document.querySelectorAll(".matrix")];
   const rows = [...document.querySelectorAll(".matrix > details")].map((row) => ({
     row,
     name: row.querySelector(".name").textContent.toLowerCase(),
@@ -18,12 +19,16 @@
       row.hidden = !is;
       count += is;
     }
+    for (const section of sections) {
+      section.hidden = !section.querySelector(":scope > details:not([hidden])");
+    }
     shown.value = `${count} of ${rows.length} shown`;
   };
   const openTarget = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (target instanceof HTMLDetailsElement) {
       target.hidden = false;
+      target.parentElement.hidden = false;
       target.open = true;
       target.scrollIntoView();
     }

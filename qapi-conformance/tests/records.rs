@@ -99,6 +99,9 @@ fn what_there_is_to_test_comes_first() {
     let hands = [hand("stop"), hand("cont"), hand("query-status")];
     assert_eq!(hands, [Hand::Written, Hand::Cannot, Hand::Stub]);
     assert!(map.events.iter().all(|place| place.hand == Hand::Stub));
+    let coverage = map.coverage().unwrap().to_string();
+    let wanted = "behaviours 1 of 233 (and 1 that cannot succeed here), events 0 of 55";
+    assert_eq!(coverage, wanted);
 }
 
 #[test]
@@ -255,6 +258,7 @@ fn a_crash_is_kept_with_its_signal() {
     };
     let binary = Binary::new(path).unwrap();
     let (suite, entries) = recorded(Suite::of("mine".to_owned(), &binary).unwrap());
+    assert_eq!(map(&entries).coverage(), None);
     assert!(
         map(&entries)
             .commands

@@ -22,7 +22,7 @@ use std::time::{Duration, SystemTime};
 use qapi_machine::{Binary, Kind as Program};
 use serde::{Deserialize, Serialize};
 
-use crate::Stop;
+use crate::{Coverage, Stop};
 use transcript::{Measure, Told};
 
 pub use outcome::Outcome;
@@ -56,6 +56,25 @@ pub struct Map {
     pub commands: Vec<Place>,
     /// Its events.
     pub events: Vec<Place>,
+}
+
+impl Map {
+    /// How much of it somebody has written tests for; none if none are expected.
+    pub fn coverage(&self) -> Option<Coverage> {
+        let places = || self.commands.iter().chain(&self.events);
+        if places().all(|place| place.hand == Hand::None) {
+            return None;
+        }
+        let count = |places: &[Place], hand| places.iter().filter(|is| is.hand == hand).count();
+        Some(Coverage {
+            commands: self.commands.len(),
+            behaviours: count(&self.commands, Hand::Written),
+            refused: count(&self.commands, Hand::Cannot),
+            events: self.events.len(),
+            recipes: count(&self.events, Hand::Written),
+            unraised: count(&self.events, Hand::Cannot),
+        })
+    }
 }
 
 /// A command or event.

@@ -3,13 +3,14 @@
 use std::fmt;
 
 use qapi_schema::{Command, Event, Schema};
+use serde::Serialize;
 
 use super::Suite;
 use crate::Stop;
 use crate::record::{Case, Hand, Kind, Map, Place};
 
 /// How much of a schema has been written tests for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Coverage {
     /// Commands in the schema.
     pub commands: usize,

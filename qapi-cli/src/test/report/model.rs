@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use qapi_conformance::Coverage;
 use qapi_conformance::record::{Entry, Hand, Kind, Map, Outcome, Place, Subject, Test, Transcript};
 use serde::Serialize;
 
@@ -38,6 +39,10 @@ pub(crate) struct Suite {
     /// What was tested; nothing if there was none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) subject: Option<Subject>,
+    /// How much of the schema somebody has written tests for, where some are
+    /// expected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) coverage: Option<Coverage>,
     /// When its first test began, in seconds since the beginning of 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) started: Option<f64>,
@@ -184,6 +189,7 @@ impl Report {
 #[derive(Default)]
 struct Draft {
     subject: Option<Subject>,
+    coverage: Option<Coverage>,
     items: BTreeMap<(Kind, String), BTreeMap<Rank, Cell>>,
 }
 
@@ -201,6 +207,7 @@ fn rank(test: &str) -> Rank {
 impl Draft {
     /// Has a place for each test that there is to be.
     fn map(&mut self, map: &Map) {
+        self.coverage = map.coverage();
         let kinds = [
             (
                 Kind::Command,
@@ -274,6 +281,7 @@ impl Draft {
         Suite {
             name,
             subject: self.subject,
+            coverage: self.coverage,
             started,
             // Of times this long since 1970, a double holds no more.
             elapsed: ended

@@ -85,6 +85,7 @@ struct Card<'r> {
     name: &'r str,
     program: String,
     path: String,
+    coverage: String,
     elapsed: String,
     counts: Vec<Filter>,
 }
@@ -181,6 +182,9 @@ impl<'r> Card<'r> {
             name: &suite.name,
             program: program.unwrap_or_else(|| "no QEMU was asked".to_owned()),
             path: path.map_or_else(String::new, |path| path.display().to_string()),
+            coverage: suite
+                .coverage
+                .map_or_else(String::new, |known| known.to_string()),
             elapsed: time(suite.elapsed),
             counts: filters(&suite.counts),
         }

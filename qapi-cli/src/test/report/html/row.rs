@@ -7,7 +7,7 @@ use qapi_conformance::record::{Kind, Outcome, Transcript};
 
 use super::escape::Text;
 use super::{Look, anchor, labels};
-use crate::test::report::model::{Absent, Cell, Item, Report, State};
+use crate::test::report::model::{Cell, Item, Report, State};
 use crate::test::report::text::{count, kind, time};
 
 /// What is tested of one kind.
@@ -46,6 +46,8 @@ pub(super) struct End<'r> {
     pub(super) look: Look,
     /// The suites, each with its time.
     pub(super) places: Vec<(&'r str, String)>,
+    /// Its reason, or a signal.
+    pub(super) status: Option<Text<'r>>,
     pub(super) text: Option<Text<'r>>,
     pub(super) output: Option<Text<'r>>,
 }
@@ -188,23 +190,25 @@ impl<'r> Together<'r> {
 
 impl<'r> End<'r> {
     fn new(state: &'r State, place: (&'r str, String)) -> Self {
-        let (text, output) = match state {
-            State::Ran(Outcome::Failed { message }) => (Some(message.as_str()), None),
+        let (status, text, output) = match state {
+            State::Ran(Outcome::Failed { message }) => ("", message.as_str(), ""),
             State::Ran(Outcome::Crashed {
-                message, output, ..
-            }) => (Some(message.as_str()), Some(output.as_str())),
+                message,
+                status,
+                output,
+            }) => (status.as_str(), message.as_str(), output.as_str()),
             State::Ran(Outcome::Skipped { reason } | Outcome::Cannot { reason }) => {
-                (Some(reason.as_str()), None)
+                (reason.as_str(), "", "")
             }
-            State::Ran(_) => (None, None),
-            State::Absent(Absent::Stub) => (Some("nobody has written it yet"), None),
-            State::Absent(Absent::NotRun) => (Some("it has not run, or not to its end"), None),
+            State::Ran(_) | State::Absent(_) => ("", "", ""),
         };
+        let some = |text: &'r str| (!text.is_empty()).then_some(Text(text));
         Self {
             look: state.verdict().into(),
             places: vec![place],
-            text: text.map(Text),
-            output: output.filter(|output| !output.is_empty()).map(Text),
+            status: some(status),
+            text: some(text),
+            output: some(output),
         }
     }
 }
