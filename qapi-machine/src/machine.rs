@@ -33,6 +33,7 @@ const MONITOR: &str = "socket,fd=0,id=qmp";
 pub struct Builder {
     binary: Binary,
     defaults: bool,
+    monitor: bool,
     args: Vec<OsString>,
 }
 
@@ -60,6 +61,20 @@ impl Builder {
         self
     }
 
+    /// Whether it is given a monitor, as it is unless this says otherwise.
+    /// Without, [`Machine::take_monitor`] is the stdin and stdout of the process,
+    /// on which one of the caller's arguments can put a monitor: `-qmp stdio`, or
+    /// the storage daemon's `--chardev stdio,id=qmp --monitor chardev=qmp`. A
+    /// guest agent always has its channel.
+    pub fn monitor(mut self, monitor: bool) -> Self {
+        self.monitor = monitor;
+        self
+    }
+    /// What it runs.
+    pub fn binary(&self) -> &Binary {
+        &self.binary
+    }
+
     /// Every argument, the monitor's among them.
     fn command_line(&self) -> Vec<OsString> {
         let (defaults, monitor): (Vec<String>, &[&str]) = match self.binary.kind() {
@@ -84,6 +99,7 @@ impl Builder {
             Kind::GuestAgent => (agent::harmless(), &[]),
         };
         let defaults = if self.defaults { defaults } else { Vec::new() };
+        let monitor = if self.monitor { monitor } else { &[] };
         let monitor = monitor.iter().map(OsString::from);
         let fixed = defaults.into_iter().map(OsString::from).chain(monitor);
         fixed.chain(self.args.iter().cloned()).collect()
@@ -104,7 +120,7 @@ impl Builder {
         let (mut command, monitor, state) = self.command().map_err(failed)?;
         // A file needs no reader, so whatever was written before a crash is in it.
         let stderr = tempfile::tempfile().map_err(failed)?;
-        if self.binary.kind() == Kind::System {
+        if self.binary.kind() == Kind::System && self.monitor {
             command.stdout(stderr.try_clone().map_err(failed)?);
         }
         let child = command
@@ -157,7 +173,8 @@ pub struct Machine {
 pub struct Exit {
     /// Its status, or the signal that killed it.
     pub status: ExitStatus,
-    /// The end of what it wrote to stderr, and a system emulator to stdout.
+    /// The end of what it wrote to stderr, and a system emulator to stdout
+    /// unless that is its [monitor](Builder::monitor)'s.
     pub stderr: String,
 }
 
@@ -178,6 +195,7 @@ impl Machine {
         Builder {
             binary: binary.clone(),
             defaults: true,
+            monitor: true,
             args: Vec::new(),
         }
     }

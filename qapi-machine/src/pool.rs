@@ -10,7 +10,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use crate::undertaker::Undertaker;
-use crate::{Binary, Error, Exit, Machine};
+use crate::{Binary, Builder, Error, Exit, Machine};
 
 /// How long a machine whose connection has failed may take to end itself.
 const LAST_WORDS: Duration = Duration::from_secs(1);
@@ -48,7 +48,7 @@ const FOLDER: &str = "@DIR@";
 /// ```
 #[derive(Debug)]
 pub struct Pool<C> {
-    binary: Binary,
+    builder: Builder,
     idle: Mutex<Vec<Idle<C>>>,
     started: AtomicUsize,
     home: Arc<Home>,
@@ -126,14 +126,23 @@ impl<C> Pool<C> {
     ///
     /// If no folder can be made, or no process started.
     pub fn new(binary: &Binary) -> Result<Self, Error> {
+        Self::of(Machine::builder(binary))
+    }
+
+    /// A pool of machines that are started as this says, without machines.
+    ///
+    /// # Errors
+    ///
+    /// As for [`new`](Self::new).
+    pub fn of(builder: Builder) -> Result<Self, Error> {
         let home = || -> io::Result<Home> {
             let folder = tempfile::Builder::new().prefix("qapi-").tempdir()?;
             let undertaker = Undertaker::of(folder.path())?;
             Ok(Home { undertaker, folder })
         };
-        let home = home().map_err(|source| failed(binary, source))?;
+        let home = home().map_err(|source| failed(builder.binary(), source))?;
         Ok(Self {
-            binary: binary.clone(),
+            builder,
             idle: Mutex::new(Vec::new()),
             started: AtomicUsize::new(0),
             home: Arc::new(home),
@@ -142,7 +151,7 @@ impl<C> Pool<C> {
 
     /// The binary that its machines run.
     pub fn binary(&self) -> &Binary {
-        &self.binary
+        self.builder.binary()
     }
 
     /// How many machines have been started so far.
@@ -151,7 +160,7 @@ impl<C> Pool<C> {
     }
 
     /// A machine of these arguments, which come after the
-    /// [defaults](crate::Builder::defaults): one that was given back and still
+    /// [defaults](Builder::defaults): one that was given back and still
     /// runs, or else a new one, to whose monitor `connect` connects. `@DIR@` in
     /// an argument is the lease's [folder](Lease::folder).
     ///
@@ -182,13 +191,13 @@ impl<C> Pool<C> {
         args: &[String],
         connect: impl FnOnce(UnixStream) -> Result<C, E>,
     ) -> Result<Lease<'_, C>, LeaseError<E>> {
-        let failed = |source| failed(&self.binary, source);
+        let failed = |source| failed(self.binary(), source);
         let number = self.started.fetch_add(1, Ordering::Relaxed);
         let folder = self.home.folder.path().join(number.to_string());
         std::fs::create_dir(&folder).map_err(failed)?;
         let place = folder.to_string_lossy();
         let given = args.iter().map(|arg| arg.replace(FOLDER, &place));
-        let machine = Machine::builder(&self.binary).args(given).start()?;
+        let machine = self.builder.clone().args(given).start()?;
         let mut body = Body {
             machine,
             folder,

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use libtest_mimic::{Arguments, Completion, Failed, Trial};
-use qapi_machine::{Binary, Kind, LeaseError, Machine, Pool, live};
+use qapi_machine::{Binary, Builder, Kind, LeaseError, Machine, Pool, live};
 
 /// Far more than any of this takes; it only keeps a broken build from hanging.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -92,7 +92,17 @@ fn run(case: fn(&Binary), path: &Path) -> Result<(), Failed> {
 }
 
 fn it_greets_over_the_monitor_and_quits(binary: &Binary) {
-    let mut machine = Machine::builder(binary).start().unwrap();
+    greets_and_quits(Machine::builder(binary));
+    // The same on its stdin and stdout, by arguments of one's own.
+    let stdio: &[&str] = match binary.kind() {
+        Kind::System => &["-qmp", "stdio"],
+        _ => &["--chardev", "stdio,id=own", "--monitor", "chardev=own"],
+    };
+    greets_and_quits(Machine::builder(binary).monitor(false).args(stdio));
+}
+
+fn greets_and_quits(builder: Builder) {
+    let mut machine = builder.start().unwrap();
     assert_eq!(machine.status().unwrap(), None);
     let mut monitor = BufReader::new(machine.take_monitor().unwrap());
     assert!(machine.take_monitor().is_none());
