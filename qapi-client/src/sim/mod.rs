@@ -192,6 +192,16 @@ impl Simulator {
         self.shared.stop();
     }
 
+    /// Another one that has been told the same so far, as if it were started
+    /// again: it has no connections, and has not ended if this one has. The
+    /// behaviours are the same ones, with whatever they hold.
+    #[must_use]
+    pub fn restarted(&self) -> Self {
+        Self {
+            shared: Arc::new(self.shared.anew()),
+        }
+    }
+
     /// The schema.
     pub fn schema(&self) -> &Arc<Schema> {
         &self.shared.schema

@@ -75,6 +75,24 @@ impl Shared {
         }
     }
 
+    /// Another server that has been told the same, without connections.
+    pub(super) fn anew(&self) -> Self {
+        let told = self.state();
+        let state = State {
+            version: told.version.clone(),
+            target: told.target.clone(),
+            replies: told.replies,
+            policy: told.policy,
+            hooks: told.hooks.clone(),
+            connections: Vec::new(),
+            stopped: false,
+        };
+        Self {
+            state: Mutex::new(state),
+            ..Self::new(Arc::clone(&self.schema))
+        }
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         lock(&self.state)
     }

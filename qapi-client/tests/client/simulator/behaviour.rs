@@ -169,6 +169,23 @@ fn quit_is_told_answered_and_the_end() {
 }
 
 #[test]
+fn it_can_be_started_again_as_it_was_told_to_be() {
+    let simulator = simulator().version(1, 2, 3, "again").reject(true, false);
+    simulator.on("query-name", |_| Ok(json!({"name": "kept"})));
+    let mut client = Client::over(simulator.stream()).unwrap();
+    run(&mut client, "quit").unwrap();
+    let again = simulator.restarted();
+    assert!(Client::over(simulator.stream()).is_err());
+    let mut client = Client::over(again.stream()).unwrap();
+    assert_eq!(client.greeting().version.micro, 3);
+    let name: Value = client.execute_raw("query-name", &json!({})).unwrap();
+    assert_eq!(name, json!({"name": "kept"}));
+    let mut stream = negotiated(&again, "[]");
+    let lines = say(&mut stream, br#"{"execute": "nbd-server-remove"}"#);
+    assert!(lines[0].contains("disabled by policy"), "{lines:?}");
+}
+
+#[test]
 fn it_serves_several_clients_on_sockets() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("qmp");
