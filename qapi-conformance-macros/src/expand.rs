@@ -179,6 +179,7 @@ fn tokens(
         fn coverage() -> Shown { SUITE.coverage() }
         #[test]
         fn messages() -> Shown { SUITE.messages() }
+        mod protocol { ::qapi_conformance::protocol_tests!(super::SUITE); }
         mod commands { #(#command_modules)* }
         mod events { #(#event_modules)* }
     }

@@ -33,6 +33,7 @@ mod expect;
 pub mod judge;
 mod paper;
 mod peer;
+pub mod protocol;
 pub mod record;
 mod stop;
 mod suite;

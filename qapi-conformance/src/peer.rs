@@ -1,19 +1,21 @@
 //! The QEMU that a schema is of.
 
 use std::os::unix::net::{UnixListener, UnixStream};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 use std::thread;
+use std::time::Duration;
 
 use qapi_client::sim::Simulator;
 use qapi_client::{Client, Validation};
 use qapi_machine::{Binary, Kind, Lease, LeaseError, Pool, find_all};
-use qapi_schema::Schema;
+use qapi_schema::{Coordinate, Schema};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::exchange::{Exchange, Said};
 use crate::judge::{LIMIT, Monitor, Test};
+use crate::protocol::{self, Machines, Row};
 use crate::record::Subject;
 use crate::{Stop, Vm};
 
@@ -31,6 +33,8 @@ pub(crate) struct Real {
     judges: Pool<Monitor>,
     /// Those that do something.
     workers: Pool<Client>,
+    /// Those that the protocol is shown with.
+    machines: OnceLock<Result<Machines, Stop>>,
 }
 
 /// The command that tells them.
@@ -94,6 +98,7 @@ impl Peer {
         Ok(Self::Real(Box::new(Real {
             judges: Pool::new(binary)?,
             workers: Pool::new(binary)?,
+            machines: OnceLock::new(),
         })))
     }
 
@@ -154,6 +159,27 @@ impl Peer {
         match self {
             Self::Real(real) => Monitor::start(real.judges.binary(), &[]),
             Self::Simulated(simulator) => Monitor::over(served(simulator)?),
+        }
+    }
+
+    /// Shows a row of the protocol's table.
+    pub(crate) fn protocol(&self, row: &Row, schema: &Schema, limit: Duration) -> Result<(), Stop> {
+        if let Some(needed) = row.when.needs {
+            let coordinate: Coordinate = needed.parse()?;
+            if schema.locate(&coordinate).is_err() {
+                return Err(Stop::skip(format!("this QEMU has no `{needed}`")));
+            }
+        }
+        match self {
+            Self::Real(real) => {
+                let start = || Machines::new(real.judges.binary());
+                let machines = real.machines.get_or_init(start);
+                machines
+                    .as_ref()
+                    .map_err(Stop::clone)?
+                    .show(row, schema, limit)
+            }
+            Self::Simulated(simulator) => protocol::show_simulated(simulator, row, limit),
         }
     }
 
@@ -223,7 +249,9 @@ impl Origin<'_> {
 }
 
 /// A lease, or what has become of the machine.
-fn leased<C>(lease: Result<Lease<'_, C>, LeaseError<Stop>>) -> Result<Lease<'_, C>, Stop> {
+pub(crate) fn leased<C>(
+    lease: Result<Lease<'_, C>, LeaseError<Stop>>,
+) -> Result<Lease<'_, C>, Stop> {
     lease.map_err(|error| match error {
         LeaseError::Connect {
             exit: Some(exit), ..

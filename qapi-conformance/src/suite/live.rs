@@ -11,6 +11,7 @@ use crate::judge::known::Known;
 use crate::judge::ledger::{self, known};
 use crate::judge::refusals;
 use crate::judge::{NEGOTIATION, Report, judged, of_command, of_messages};
+use crate::protocol;
 use crate::record::{Case, Kind};
 use crate::{Stop, Vm};
 
@@ -81,6 +82,27 @@ impl Suite {
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// That a server does what a row of the [protocol's table](crate::protocol)
+    /// says.
+    ///
+    /// # Errors
+    ///
+    /// What it did otherwise, or that QEMU has died.
+    pub fn protocol(&self, row: &str) -> Result<(), Stop> {
+        let case = Case {
+            kind: Kind::Protocol,
+            name: row,
+            test: "protocol",
+            cannot: "",
+        };
+        self.conclude(&case, |_| {
+            let row = protocol::row(row).ok_or("the table has no such row")?;
+            let schema = &self.loaded()?.schema;
+            let shown = self.peer()?.protocol(row, schema, self.patience);
+            shown.map_err(|stop| stop.at(row.about))
+        })
     }
 
     /// That QEMU judges every mutation of a message as such as the validator

@@ -120,7 +120,8 @@ impl Suite {
         self
     }
 
-    /// How long an event may take; a minute unless this says otherwise.
+    /// How long an event may take, or a message of the protocol; a minute unless
+    /// this says otherwise.
     #[must_use]
     pub const fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;

@@ -11,6 +11,7 @@ use qapi_machine::live;
 use super::{Coverage, Suite};
 use crate::Stop;
 use crate::exchange::Exchange;
+use crate::protocol::ROWS;
 use crate::record::{Case, Entry, Sink, Test};
 
 impl Suite {
@@ -95,7 +96,7 @@ impl Suite {
             unraised,
             ..
         } = self.coverage;
-        let tests = commands + behaviours + refused + recipes + unraised + 1;
+        let tests = commands + behaviours + refused + recipes + unraised + 1 + ROWS.len();
         self.tell(&format!("{tests} live tests are skipped: {reason}"))
     }
 

@@ -1,0 +1,184 @@
+//! Real QEMUs and storage daemons that the table is shown with.
+
+use std::os::unix::net::UnixStream;
+use std::time::Duration;
+
+use qapi_machine::{Binary, Kind, Lease, Machine, Pool};
+use qapi_schema::Schema;
+
+use super::row::{Phase, Row, Step};
+use super::run::{Left, Server, open, run};
+use super::wire::{Stream, Wire};
+use crate::Stop;
+use crate::judge::{LIMIT, Monitor};
+use crate::peer::{crash, leased};
+
+/// Machines of a binary that can be connected to in two ways. One of them serves
+/// many rows.
+#[derive(Debug)]
+pub(crate) struct Machines {
+    /// Those that listen on a socket, one connection after the other. They have
+    /// a monitor besides, which tells when they listen.
+    sockets: Pool<Monitor>,
+    /// Those whose stdin and stdout are the one connection, by its phase.
+    stdio: [(Phase, Pool<Wire>); 3],
+}
+
+/// The name of a socket in the folder of a machine.
+const SOCKET: &str = "qmp";
+
+impl Machines {
+    pub(crate) fn new(binary: &Binary) -> Result<Self, Stop> {
+        let stdio = |phase| -> Result<_, Stop> {
+            let builder = Machine::builder(binary).monitor(false);
+            Ok((phase, Pool::of(builder)?))
+        };
+        Ok(Self {
+            sockets: Pool::new(binary)?,
+            stdio: [
+                stdio(Phase::Before)?,
+                stdio(Phase::After)?,
+                stdio(Phase::OutOfBand)?,
+            ],
+        })
+    }
+
+    /// Shows a row in each of its phases, over each way of connecting.
+    pub(crate) fn show(&self, row: &Row, schema: &Schema, limit: Duration) -> Result<(), Stop> {
+        let kind = self.sockets.binary().kind();
+        if row.when.compat.is_some() && kind != Kind::System {
+            return Err(Stop::skip(format!("a {kind} has no option `-compat`")));
+        }
+        // There is only one connection over stdin and stdout.
+        let again = row.steps.iter().any(|step| matches!(step, Step::Reconnect));
+        for phase in row.when.phases {
+            let place = |way| format!("over {way}, {}", phase.name());
+            self.over_socket(row, *phase, schema, limit)
+                .map_err(|stop| stop.at(place("a unix socket")))?;
+            if !again && !row.when.once {
+                self.over_stdio(row, *phase, schema, limit)
+                    .map_err(|stop| stop.at(place("stdin and stdout")))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn over_socket(
+        &self,
+        row: &Row,
+        phase: Phase,
+        schema: &Schema,
+        limit: Duration,
+    ) -> Result<(), Stop> {
+        let path = format!("@DIR@/{SOCKET}");
+        let args = match (self.sockets.binary().kind(), row.when.pretty) {
+            (Kind::System, false) => vec!["-qmp".to_owned(), listening(&format!("unix:{path}"))],
+            (Kind::System, true) => {
+                vec!["-qmp-pretty".to_owned(), listening(&format!("unix:{path}"))]
+            }
+            (_, pretty) => chardev(&listening(&format!("socket,path={path}")), pretty),
+        };
+        let connect = |own: UnixStream| {
+            let mut own = Monitor::over(own)?;
+            // It is answered when all arguments have been carried out.
+            own.negotiate(false)?;
+            Ok(own)
+        };
+        let mut lease = leased(self.sockets.lease(&policy(args, row), connect))?;
+        let socket = lease.folder().join(SOCKET);
+        let folder = lease.folder().to_owned();
+        let server = Server {
+            schema,
+            connect: &|| Ok(Box::new(UnixStream::connect(&socket)?) as Stream),
+            folder: &folder,
+            limit,
+        };
+        let mut wire = open(row, &server)?;
+        let shown = wire
+            .enter(phase)
+            .and_then(|()| run(row, &mut wire, &server));
+        match conclude(&mut lease, shown, wire.ended)? {
+            Left::Nothing => {}
+            Left::AsItWas | Left::Changed => lease.give_back(),
+        }
+        Ok(())
+    }
+
+    fn over_stdio(
+        &self,
+        row: &Row,
+        phase: Phase,
+        schema: &Schema,
+        limit: Duration,
+    ) -> Result<(), Stop> {
+        let pool = self.stdio.iter().find(|(of, _)| *of == phase);
+        let (_, pool) = pool.ok_or("there is no such phase")?;
+        let args = match (pool.binary().kind(), row.when.pretty) {
+            (Kind::System, false) => vec!["-qmp".to_owned(), "stdio".to_owned()],
+            (Kind::System, true) => vec!["-qmp-pretty".to_owned(), "stdio".to_owned()],
+            (_, pretty) => chardev("stdio", pretty),
+        };
+        let connect = |stream: UnixStream| {
+            let mut wire = Wire::open(Box::new(stream), limit, row.when.pretty)?;
+            wire.enter(phase)?;
+            Ok(wire)
+        };
+        let mut lease = leased(pool.lease(&policy(args, row), connect))?;
+        let folder = lease.folder().to_owned();
+        let server = Server {
+            schema,
+            connect: &|| Err("there is one connection over stdin and stdout".into()),
+            folder: &folder,
+            limit,
+        };
+        let shown = run(row, lease.connection(), &server);
+        let ended = lease.connected().ended;
+        if conclude(&mut lease, shown, ended)? == Left::AsItWas {
+            lease.give_back();
+        }
+        Ok(())
+    }
+}
+
+/// What has become of a row: a machine whose connection has ended has ended
+/// well, or it has crashed.
+fn conclude<C>(
+    lease: &mut Lease<'_, C>,
+    shown: Result<Left, Stop>,
+    ended: bool,
+) -> Result<Left, Stop> {
+    match shown {
+        Err(stop) if ended => Err(crash(lease, stop)),
+        Ok(Left::Nothing) => match lease.exit(LIMIT)? {
+            Some(exit) if exit.status.success() => Ok(Left::Nothing),
+            Some(exit) => Err(Stop::Crashed {
+                exit,
+                during: "the end".to_owned(),
+            }),
+            None => Err("it has closed its connection, and still runs".into()),
+        },
+        shown => shown,
+    }
+}
+
+fn listening(address: &str) -> String {
+    format!("{address},server=on,wait=off")
+}
+
+/// How a storage daemon is given a monitor.
+fn chardev(chardev: &str, pretty: bool) -> Vec<String> {
+    let pretty = if pretty { ",pretty=on" } else { "" };
+    vec![
+        "--chardev".to_owned(),
+        format!("{chardev},id=table"),
+        "--monitor".to_owned(),
+        format!("chardev=table{pretty}"),
+    ]
+}
+
+fn policy(mut args: Vec<String>, row: &Row) -> Vec<String> {
+    if let Some(policy) = row.when.compat {
+        args.extend(["-compat".to_owned(), policy.to_owned()]);
+    }
+    args
+}

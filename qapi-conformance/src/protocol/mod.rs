@@ -1,0 +1,41 @@
+//! The protocol itself, as a table: what a server is sent, and what it says.
+//!
+//! A [`Row`] is shown on a connection of its own in each of its
+//! [phases](Phase): before negotiation, after it, and with out-of-band
+//! execution. [`Suite::protocol`](crate::Suite::protocol) shows it over each way
+//! of connecting: with a real QEMU or storage daemon over a unix socket and over
+//! its stdin and stdout, with a simulator over a unix socket and in memory.
+//! [`check`] shows it with any server.
+//!
+//! To add a row, write it into `rows.rs`:
+//!
+//! ```text
+//! /// The name of a command is a string.
+//! command_not_a_string: ANY => [ask(br#"{"execute": 1}"#, &[NO_NAME])];
+//! ```
+
+mod hold;
+mod machines;
+mod row;
+mod rows;
+mod run;
+mod simulated;
+mod wire;
+
+pub(crate) use machines::Machines;
+pub use row::{
+    PLACES, Phase, Reply, Row, Sent, Step, What, When, ask, ask_long, event, generic, not_found,
+    ok, returns, send, syntax,
+};
+pub use rows::ROWS;
+pub use run::{Server, check};
+pub(crate) use simulated::show as show_simulated;
+pub use wire::Stream;
+
+#[cfg(test)]
+mod tests;
+
+/// The row of a name.
+pub fn row(name: &str) -> Option<&'static Row> {
+    ROWS.iter().find(|row| row.name == name)
+}

@@ -1,0 +1,83 @@
+//! Simulators that the table is shown with.
+
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::thread;
+use std::time::Duration;
+
+use qapi_client::sim::Simulator;
+
+use super::hold::can_hold;
+use super::row::{Phase, Row};
+use super::run::{Server, check};
+use super::wire::Stream;
+use crate::Stop;
+
+/// Shows a row in each of its phases, over a unix socket and in memory, each
+/// with a simulator that is told the same as this one.
+pub(crate) fn show(simulator: &Simulator, row: &Row, limit: Duration) -> Result<(), Stop> {
+    if row.when.pretty {
+        return Err(Stop::skip("a simulator sends each message in one line"));
+    }
+    for phase in row.when.phases {
+        let place = |way| format!("over {way}, {}", phase.name());
+        over_socket(&told(simulator, row), row, *phase, limit)
+            .map_err(|stop| stop.at(place("a unix socket")))?;
+        in_memory(&told(simulator, row), row, *phase, limit)
+            .map_err(|stop| stop.at(place("a stream in memory")))?;
+    }
+    Ok(())
+}
+
+/// Another simulator, which a row may end.
+fn told(simulator: &Simulator, row: &Row) -> Simulator {
+    let mut simulator = simulator.restarted();
+    if let Some(policy) = row.when.compat {
+        let rejects = |what| policy.contains(&format!("{what}-input=reject"));
+        simulator = simulator.reject(rejects("deprecated"), rejects("unstable"));
+    }
+    if row.holds() {
+        can_hold(&simulator);
+    }
+    simulator
+}
+
+fn over_socket(
+    simulator: &Simulator,
+    row: &Row,
+    phase: Phase,
+    limit: Duration,
+) -> Result<(), Stop> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("qmp");
+    let listener = UnixListener::bind(&path)?;
+    thread::scope(|scope| {
+        let served = scope.spawn(|| simulator.serve(listener));
+        let shown = check(
+            row,
+            phase,
+            &Server {
+                schema: simulator.schema(),
+                connect: &|| Ok(Box::new(UnixStream::connect(&path)?) as Stream),
+                folder: folder.path(),
+                limit,
+            },
+        );
+        simulator.stop();
+        served.join().map_err(|_| "the simulator panicked")??;
+        shown
+    })
+}
+
+fn in_memory(simulator: &Simulator, row: &Row, phase: Phase, limit: Duration) -> Result<(), Stop> {
+    let folder = tempfile::tempdir()?;
+    check(
+        row,
+        phase,
+        &Server {
+            schema: simulator.schema(),
+            connect: &|| Ok(Box::new(simulator.stream()) as Stream),
+            folder: folder.path(),
+            limit,
+        },
+    )
+}
