@@ -17,10 +17,11 @@ use crate::Stop;
 const COMMAND: &str = "blockdev-add";
 
 /// A `blockdev-add` of a blkdebug node `held`: it opens its configuration to
-/// read it, which is a pipe, and waits for somebody who opens it to write.
+/// read it, which is a pipe, and waits until nobody writes to that any more.
 pub(super) struct Held {
     id: &'static str,
     pipe: PathBuf,
+    writer: Option<File>,
 }
 
 impl Held {
@@ -28,7 +29,11 @@ impl Held {
     pub(super) fn new(id: &'static str, folder: &Path) -> Result<Self, Stop> {
         let pipe = folder.join("pipe");
         mknodat(CWD, &pipe, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0)?;
-        Ok(Self { id, pipe })
+        Ok(Self {
+            id,
+            pipe,
+            writer: None,
+        })
     }
 
     /// The command, to be sent.
@@ -43,20 +48,20 @@ impl Held {
         format!(r#"{{"execute": "{COMMAND}", "arguments": {arguments}, "id": {id}}}"#)
     }
 
-    /// Waits until the command is being carried out, and lets it end.
-    pub(super) fn release(self, limit: Duration) -> Result<(), Stop> {
+    /// Waits until the command has begun, which then waits until this is dropped.
+    pub(super) fn begin(&mut self, limit: Duration) -> Result<(), Stop> {
         let (sender, opened) = channel();
         let pipe = self.pipe.clone();
         thread::spawn(move || {
-            let opened = File::options().write(true).open(pipe);
             // Nobody waits any longer if it took too long.
-            let _ = sender.send(opened.map(drop));
+            let _ = sender.send(File::options().write(true).open(pipe));
         });
-        let opened = opened.recv_timeout(limit);
-        Ok(opened.map_err(|_| {
+        let opened = opened.recv_timeout(limit).map_err(|_| {
             let (id, seconds) = (self.id, limit.as_secs_f64());
             format!("the `{COMMAND}` with the id {id} has not begun within {seconds} s")
-        })??)
+        })?;
+        self.writer = Some(opened?);
+        Ok(())
     }
 }
 

@@ -110,10 +110,10 @@ pub enum Step {
     Mixed(&'static [&'static [Reply]]),
     /// The greeting was like this, in which `*` stands for anything.
     Greeting(&'static str),
-    /// Sends a command of this id that is under way until [`Release`](Self::Release): a
-    /// `blockdev-add` of blkdebug, whose `config` is a pipe that nobody writes.
+    /// Sends a command of this id, waits until it has begun, and keeps it from
+    /// ending: a `blockdev-add` of blkdebug, whose `config` is a pipe.
     Hold(&'static str),
-    /// Lets that command end, once it has begun.
+    /// Lets that command end.
     Release,
     /// Closes the connection, and makes another to the same server, which greets.
     Reconnect,

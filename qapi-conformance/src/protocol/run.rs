@@ -101,14 +101,12 @@ pub(super) fn run(row: &Row, wire: &mut Wire, server: &Server<'_>) -> Result<Lef
                 return Err(format!("wanted the greeting {pattern}\n   got {greeting}").into());
             }
             Step::Hold(id) => {
-                let pipe = Held::new(id, server.folder)?;
+                let mut pipe = Held::new(id, server.folder)?;
                 wire.send(pipe.command().as_bytes())?;
+                pipe.begin(server.limit)?;
                 held = Some(pipe);
             }
-            Step::Release => {
-                let pipe = held.take().ok_or("nothing is held")?;
-                pipe.release(server.limit)?;
-            }
+            Step::Release => drop(held.take()),
             Step::Reconnect => {
                 wire.close()?;
                 *wire = open(row, server)?;
