@@ -73,8 +73,9 @@ impl Drop for Held {
     }
 }
 
-/// Gives a simulator a command that can be held.
-pub(super) fn can_hold(simulator: &Simulator) {
+/// Gives a simulator a command that can be [held](super::Step::Hold), in place of
+/// the behaviour that its `blockdev-add` has.
+pub fn can_hold(simulator: &Simulator) {
     simulator.on(COMMAND, |call| {
         let pipe = call.arguments().get("config").and_then(Value::as_str);
         let pipe = PathBuf::from(pipe.unwrap_or_default());

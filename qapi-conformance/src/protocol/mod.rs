@@ -22,6 +22,7 @@ mod run;
 mod simulated;
 mod wire;
 
+pub use hold::can_hold;
 pub(crate) use machines::Machines;
 pub use row::{
     PLACES, Phase, Reply, Row, Sent, Step, What, When, ask, ask_long, event, generic, not_found,

@@ -53,7 +53,7 @@ const fn about(line: &'static str) -> &'static str {
 macro_rules! table {
     ($d:tt $($(#[doc = $about:literal])+ $name:ident: $when:expr => [$($step:expr),* $(,)?];)*) => {
         /// The table: what a server of QMP is sent, and what it says to that.
-        pub const ROWS: &[Row] = &[$(Row {
+        pub static ROWS: &[Row] = &[$(Row {
             name: stringify!($name),
             about: about(concat!($($about),+)),
             when: $when,
@@ -399,6 +399,8 @@ table! { $
         TAKE_AWAY,
     ];
     /// With eight, reading stops, and what is out of band waits as well.
+    // That the first reply is not overtaken shows it of a server that would have
+    // read so far by then, as a simulator in memory would.
     out_of_band_waits_behind_eight: OOB.needs(HELD) => [
         Step::Hold("0"),
         Step::Send(Sent::Repeated(&[(8, br#"{"execute": "query-version", "id": 1}"#)])),

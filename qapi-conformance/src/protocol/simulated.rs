@@ -68,7 +68,12 @@ fn over_socket(
     })
 }
 
-fn in_memory(simulator: &Simulator, row: &Row, phase: Phase, limit: Duration) -> Result<(), Stop> {
+pub(super) fn in_memory(
+    simulator: &Simulator,
+    row: &Row,
+    phase: Phase,
+    limit: Duration,
+) -> Result<(), Stop> {
     let folder = tempfile::tempdir()?;
     check(
         row,

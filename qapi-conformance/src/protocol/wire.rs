@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::io::{BufRead, BufReader, ErrorKind, Write};
+use std::io::{self, BufRead, BufReader, ErrorKind, Write};
 use std::time::Duration;
 
 use qapi_client::Transport;
@@ -147,7 +147,11 @@ impl Wire {
 
     pub(super) fn send(&mut self, bytes: &[u8]) -> Result<(), Stop> {
         let stream = self.stream.get_mut();
-        Ok(stream.write_all(bytes).and_then(|()| stream.flush())?)
+        match stream.write_all(bytes).and_then(|()| stream.flush()) {
+            // What it has said before it ended is still to be read, and then the end.
+            Err(error) if is_end(&error) => Ok(()),
+            sent => Ok(sent?),
+        }
     }
 
     /// Everything that comes up to the answer to a command that is sent now. No
@@ -224,7 +228,7 @@ impl Wire {
         match self.stream.read_until(b'\n', &mut line) {
             Ok(0) => return Ok(None),
             Ok(_) => {}
-            Err(error) if error.kind() == ErrorKind::ConnectionReset => return Ok(None),
+            Err(error) if is_end(&error) => return Ok(None),
             Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
                 let seconds = self.limit.as_secs_f64();
                 return Err(format!("nothing came within {seconds} s; wanted: {wanted}").into());
@@ -237,4 +241,12 @@ impl Wire {
             None => Err(format!("a line does not end with CR and LF: {line:?}").into()),
         }
     }
+}
+
+/// Whether the other side has ended the connection.
+fn is_end(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::BrokenPipe | ErrorKind::ConnectionReset
+    )
 }
