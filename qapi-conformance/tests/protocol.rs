@@ -1,6 +1,6 @@
 //! The protocol's table, with simulators.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use qapi_client::sim::Simulator;
 use qapi_conformance::{Coverage, Suite};
@@ -15,17 +15,18 @@ const NOTHING: Coverage = Coverage {
     unraised: 0,
 };
 
-/// A suite of a simulator with a schema.
+/// A suite of a simulator with a schema and a version.
 macro_rules! simulated {
-    ($module:ident, $dump:literal) => {
+    ($module:ident, $dump:literal, $major:literal) => {
         mod $module {
             use super::*;
 
             const DUMP: &[u8] = include_bytes!(concat!("../../schemas/", $dump));
 
-            static SUITE: std::sync::LazyLock<Suite> = std::sync::LazyLock::new(|| {
+            static SUITE: LazyLock<Suite> = LazyLock::new(|| {
                 let schema = Arc::new(Schema::from_slice(DUMP).unwrap());
-                Suite::new(stringify!($module), DUMP, NOTHING).simulated(&Simulator::new(schema))
+                let simulator = Simulator::new(schema).version($major, 0, 0, "");
+                Suite::new(stringify!($module), DUMP, NOTHING).simulated(&simulator)
             });
 
             qapi_conformance::protocol_tests!(SUITE);
@@ -33,5 +34,6 @@ macro_rules! simulated {
     };
 }
 
-simulated!(qemu, "qemu-10.0-x86_64.json");
-simulated!(storage_daemon, "qemu-storage-daemon-10.0.json");
+simulated!(qemu_10, "qemu-10.0-x86_64.json", 10);
+simulated!(qemu_11, "qemu-11.1-x86_64.json", 11);
+simulated!(storage_daemon, "qemu-storage-daemon-10.0.json", 10);

@@ -48,34 +48,6 @@ const ROWS: &[Row] = &[
         reason: "QEMU prints what it reads as infinity, which is not JSON; the simulator never is so",
     },
     Row {
-        suite: Suite::Protocol,
-        of: is_later,
-        real: "{\"error\":{\"class\":\"GenericError\",\"desc\":\"*:*: JSON *",
-        simulated: "{\"error\":{\"class\":\"GenericError\",\"desc\":\"JSON *",
-        reason: "later QEMUs say the line and column first, and more precisely what they expect",
-    },
-    Row {
-        suite: Suite::Protocol,
-        of: is_later,
-        real: "*JSON nesting depth limit exceeded*",
-        simulated: "*JSON nesting depth limit exceeded*¶*expecting value*",
-        reason: "later QEMUs do not take the leftover brackets for messages",
-    },
-    Row {
-        suite: Suite::Commands,
-        of: is_later,
-        real: "GenericError: *:*: JSON *",
-        simulated: "GenericError: JSON *",
-        reason: "later QEMUs say the line and column first, and more precisely what they expect",
-    },
-    Row {
-        suite: Suite::Commands,
-        of: is_later,
-        real: "*JSON nesting depth limit exceeded*",
-        simulated: "*JSON nesting depth limit exceeded*¶*expecting value*",
-        reason: "later QEMUs do not take the leftover brackets for messages",
-    },
-    Row {
         suite: Suite::Commands,
         of: |_| true,
         real: "GenericError: Parameter '$' expects uint64",
@@ -90,11 +62,6 @@ const ROWS: &[Row] = &[
         reason: "a schema does not tell the name of an alternate",
     },
 ];
-
-/// QEMUs whose JSON parser was written anew.
-fn is_later(binary: &Binary) -> bool {
-    binary.version().major >= 11
-}
 
 /// How many messages of a difference are spelt out.
 const SHOWN: usize = 20;

@@ -14,7 +14,9 @@ use qapi_conformance::judge::{
     Answer, Monitor, Question, Questions, Test, answer, instances, judged,
 };
 use qapi_machine::{Kind, Machine};
+use qapi_schema::Schema;
 use qapi_schema::validate::Rule;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::agreement::{Agreement, Suite};
@@ -48,18 +50,7 @@ fn protocol(subject: &Subject) -> Result<Completion, Stop> {
     let mut agreement = Agreement::new(&subject.binary, Suite::Protocol);
     let mut monitor = Monitor::start(&subject.binary, &[])?;
     monitor.negotiate(false)?;
-    let version = monitor.execute("query-version", &json!({}))?.value()?;
-    let number = |place: &str| {
-        let number = version.pointer(place).and_then(Value::as_u64);
-        u32::try_from(number.unwrap_or_default())
-    };
-    let (major, minor, micro) = (
-        number("/qemu/major")?,
-        number("/qemu/minor")?,
-        number("/qemu/micro")?,
-    );
-    let package = version.get("package").and_then(Value::as_str);
-    let package = package.unwrap_or_default();
+    let version = version(&mut monitor)?;
     let schema = Arc::new(monitor.schema()?);
     let random: Vec<Vec<u8>> = inputs::random().collect();
     let scenes = [
@@ -69,7 +60,7 @@ fn protocol(subject: &Subject) -> Result<Completion, Stop> {
         (Some(json!([])), random),
     ];
     for (capabilities, texts) in scenes {
-        let simulator = Simulator::new(Arc::clone(&schema)).version(major, minor, micro, package);
+        let simulator = simulator(&schema, &version);
         let mut real = Wire::real(subject)?;
         let mut simulated = Wire::simulated(&simulator);
         agreement.compare("the greeting", &real.line()?, &simulated.line()?);
@@ -94,14 +85,42 @@ fn protocol(subject: &Subject) -> Result<Completion, Stop> {
     agreement.finish(&subject.name())
 }
 
+/// What a QEMU says that it is.
+#[derive(Deserialize)]
+struct Version {
+    qemu: Numbers,
+    package: String,
+}
+
+#[derive(Deserialize)]
+struct Numbers {
+    major: u32,
+    minor: u32,
+    micro: u32,
+}
+
+fn version(monitor: &mut Monitor) -> Result<Version, Stop> {
+    let version = monitor.execute("query-version", &json!({}))?.value()?;
+    Ok(serde_json::from_value(version)?)
+}
+
+/// A simulator of that QEMU.
+fn simulator(schema: &Arc<Schema>, Version { qemu, package }: &Version) -> Simulator {
+    Simulator::new(Arc::clone(schema)).version(qemu.major, qemu.minor, qemu.micro, package)
+}
+
 /// Every instance and mutation of every command draws the same complaint.
 fn commands(subject: &Subject) -> Result<Completion, Stop> {
     let mut agreement = Agreement::new(&subject.binary, Suite::Commands);
     let mut monitor = Monitor::start(&subject.binary, &[])?;
     monitor.negotiate(false)?;
-    let schema = monitor.schema()?;
+    let version = version(&mut monitor)?;
+    let schema = Arc::new(monitor.schema()?);
     let questions = Questions::new(&schema)?;
-    let simulator = Simulator::new(Arc::new(schema));
+    let simulator = simulator(&schema, &version);
+    // Asked nothing else yet, so that both are in the same line.
+    let mut monitor = Monitor::start(&subject.binary, &[])?;
+    monitor.negotiate(false)?;
     let mut simulated = Wire::negotiated(&simulator, false)?;
     compare(
         &mut agreement,
@@ -139,9 +158,10 @@ fn policy(subject: &Subject, rule: Rule) -> Result<Completion, Stop> {
     let compat = ["-compat".to_owned(), format!("{rule}-input=reject")];
     let mut monitor = Monitor::start(&subject.binary, &compat)?;
     monitor.negotiate(false)?;
+    let version = version(&mut monitor)?;
     let schema = Arc::new(monitor.schema()?);
     let (deprecated, unstable) = (rule == Rule::Deprecated, rule == Rule::Unstable);
-    let simulator = Simulator::new(Arc::clone(&schema)).reject(deprecated, unstable);
+    let simulator = simulator(&schema, &version).reject(deprecated, unstable);
     let validator = schema.validator();
     let validator = validator
         .deny_deprecated(deprecated)
@@ -219,7 +239,9 @@ impl Wire {
         wire.line()?;
         let enable: &[&str] = if oob { &["oob"] } else { &[] };
         let command = json!({"execute": "qmp_capabilities", "arguments": {"enable": enable}});
-        wire.ask(command.to_string().as_bytes())?;
+        let command = format!("{command}\n");
+        wire.stream.get_mut().write_all(command.as_bytes())?;
+        wire.line()?;
         Ok(wire)
     }
 

@@ -112,8 +112,9 @@ impl Simulator {
         simulator
     }
 
-    /// Has this version, in the greeting, in `query-version` and in `guest-info`.
-    /// The default is 10.0.0 of the package `simulated`.
+    /// Has this version, in the greeting, in `query-version` and in `guest-info`,
+    /// and calls what is no JSON as that version of QEMU does. The default is
+    /// 10.0.0 of the package `simulated`.
     #[must_use]
     pub fn version(self, major: u32, minor: u32, micro: u32, package: &str) -> Self {
         self.shared.set_version(json!({

@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use serde_json::{Map, Value};
 
 use super::message::{write_error, write_event, write_greeting, write_return};
-use super::qjson::{self, Reader};
+use super::qjson::{self, Reader, Style};
 use super::request::{Agreed, Request, ServerCommand, generic, is_urgent};
 use crate::answer::{ErrorClass, QmpError};
 
@@ -110,13 +110,15 @@ pub struct Unanswered {
 impl ServerSession {
     /// A new connection to QEMU or a storage daemon, which begins with a
     /// greeting that tells the version (`VersionInfo` in QAPI) and offers
-    /// out-of-band execution.
+    /// out-of-band execution. What is no JSON it calls as that version does.
     pub fn qmp(version: &Value) -> Self {
+        let major = version.pointer("/qemu/major").and_then(Value::as_u64);
         let agreed = Agreed {
             negotiated: false,
             oob: false,
         };
-        let mut session = Self::new(Dialect::Qmp, agreed);
+        let style = Style::of(major.unwrap_or_default());
+        let mut session = Self::new(Dialect::Qmp, style, agreed);
         write_greeting(&mut session.to_send, version);
         session.end_line();
         session
@@ -129,13 +131,13 @@ impl ServerSession {
             negotiated: true,
             oob: false,
         };
-        Self::new(Dialect::Agent, agreed)
+        Self::new(Dialect::Agent, Style::Whole, agreed)
     }
 
-    fn new(dialect: Dialect, agreed: Agreed) -> Self {
+    fn new(dialect: Dialect, style: Style, agreed: Agreed) -> Self {
         Self {
             dialect,
-            reader: Reader::new(),
+            reader: Reader::new(style),
             received: Vec::new(),
             taken: 0,
             agreed,

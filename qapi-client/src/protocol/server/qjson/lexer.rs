@@ -50,25 +50,55 @@ enum Step {
     Restarts,
 }
 
+/// Where in its stream something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// From 1.
+    pub(super) line: usize,
+    /// In bytes, from 1, as QEMU counts them.
+    pub(super) column: usize,
+}
+
 /// The lexer. It is fed byte by byte.
 #[derive(Debug)]
 pub(super) struct Lexer {
     state: State,
     token: Vec<u8>,
+    /// Of the token's first byte.
+    start: Place,
+    /// Of the next byte.
+    next: Place,
 }
 
 impl Lexer {
     pub(super) fn new() -> Self {
+        let first = Place { line: 1, column: 1 };
         Self {
             state: State::Start,
             token: Vec::new(),
+            start: first,
+            next: first,
         }
     }
 
     /// Takes a byte; calls `found` with each token that ends by it, which are
-    /// two at most.
-    pub(super) fn feed(&mut self, byte: u8, mut found: impl FnMut(Kind, &[u8])) {
+    /// two at most, and its place.
+    pub(super) fn feed(&mut self, byte: u8, mut found: impl FnMut(Kind, &[u8], Place)) {
+        let mut place = self.next;
+        self.next = match byte {
+            b'\n' => Place {
+                line: place.line + 1,
+                column: 1,
+            },
+            _ => Place {
+                column: place.column + 1,
+                ..place
+            },
+        };
         loop {
+            if self.token.is_empty() {
+                self.start = place;
+            }
             match step(self.state, byte) {
                 Step::Goes(state) => {
                     self.token.push(byte);
@@ -77,7 +107,7 @@ impl Lexer {
                 }
                 Step::Ends(kind) => {
                     self.token.push(byte);
-                    found(kind, &self.token);
+                    found(kind, &self.token, self.start);
                     self.token.clear();
                     self.state = match kind {
                         Kind::Stray => State::Recovery,
@@ -86,13 +116,15 @@ impl Lexer {
                     return;
                 }
                 Step::EndedBefore(kind) => {
-                    found(kind, &self.token);
+                    found(kind, &self.token, self.start);
                     self.token.clear();
                     self.state = State::Start;
                 }
                 Step::Skipped => return,
                 Step::Restarts => self.state = State::Start,
             }
+            // QEMU counts a byte twice that it looks at twice.
+            place.column += 1;
         }
     }
 }

@@ -7,5 +7,6 @@ mod parser;
 mod reader;
 mod writer;
 
+pub(crate) use parser::Style;
 pub(crate) use reader::Reader;
 pub(crate) use writer::{string, to_vec, write};

@@ -4,16 +4,29 @@ use serde_json::{Map, Value};
 
 use super::lexer::Kind;
 
-/// A token of a message.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Token {
-    pub(super) kind: Kind,
-    /// Where it ends in the text of all tokens; it starts where the one before
-    /// it ends.
-    pub(super) end: usize,
+/// Which parser a QEMU has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// That of QEMU up to 10, which looks at a message when it is complete.
+    Whole,
+    /// That of QEMU 11 and later, which looks at each token, and tells where the
+    /// one is that is wrong.
+    Places,
+}
+
+impl Style {
+    /// That of a major version.
+    pub(crate) fn of(major: u64) -> Self {
+        if major < 11 {
+            Self::Whole
+        } else {
+            Self::Places
+        }
+    }
 }
 
 /// An array or object that is not complete.
+#[derive(Debug)]
 enum Open {
     Array(Vec<Value>),
     Object {
@@ -23,86 +36,123 @@ enum Open {
     },
 }
 
+/// What may come next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Expected {
+    /// A value, or a key in an object that waits for one.
+    Value,
+    /// The same, or the end of what has just begun.
+    First,
+    Colon,
+    Separator,
+}
+
 type Parsed<T> = Result<T, String>;
 
-/// Parses the tokens of one message.
-pub(super) fn parse(tokens: &[Token], text: &[u8]) -> Parsed<Value> {
-    let mut tokens = Tokens {
-        tokens: tokens.iter(),
-        text,
-        start: 0,
-    };
-    let mut open: Vec<Open> = Vec::new();
-    loop {
-        let (kind, token) = tokens.next()?;
-        let begun = match kind {
-            Kind::BeginObject => Some((
-                Kind::EndObject,
-                Open::Object {
-                    members: Map::new(),
-                    key: None,
-                },
-            )),
-            Kind::BeginArray => Some((Kind::EndArray, Open::Array(Vec::new()))),
-            _ => None,
-        };
-        let mut value = match begun {
-            Some((end, container)) if tokens.peek() == Some(end) => {
-                tokens.next()?;
-                container.complete()
+/// A message of which some tokens have come.
+#[derive(Debug)]
+pub(super) struct Parser {
+    style: Style,
+    open: Vec<Open>,
+    expected: Expected,
+}
+
+impl Parser {
+    pub(super) fn new(style: Style) -> Self {
+        Self {
+            style,
+            open: Vec::new(),
+            expected: Expected::Value,
+        }
+    }
+
+    /// Takes a token; gives the value of the message if it ends here. After an
+    /// error, it is of no more use.
+    pub(super) fn token(&mut self, kind: Kind, text: &[u8]) -> Parsed<Option<Value>> {
+        match self.expected {
+            Expected::Value => self.value(kind, text),
+            Expected::First if Some(kind) == self.end() => self.close(),
+            Expected::First => self.value(kind, text),
+            Expected::Colon if kind == Kind::Colon => self.expect(Expected::Value),
+            Expected::Colon => self.wrong("missing : in object pair", "expecting ':'"),
+            Expected::Separator if kind == Kind::Comma => self.expect(Expected::Value),
+            Expected::Separator if Some(kind) == self.end() => self.close(),
+            Expected::Separator if self.end() == Some(Kind::EndArray) => {
+                self.wrong("expected separator in list", "expected ',' or ']'")
             }
-            Some((_, container)) => {
-                open.push(container);
-                continue;
+            Expected::Separator => self.wrong("expected separator in dict", "expected ',' or '}'"),
+        }
+    }
+
+    fn expect(&mut self, expected: Expected) -> Parsed<Option<Value>> {
+        self.expected = expected;
+        Ok(None)
+    }
+
+    /// An error that is not called the same by all parsers.
+    fn wrong(&self, whole: &str, places: &str) -> Parsed<Option<Value>> {
+        Err(match self.style {
+            Style::Whole => whole,
+            Style::Places => places,
+        }
+        .to_owned())
+    }
+
+    /// What ends the innermost container.
+    fn end(&self) -> Option<Kind> {
+        self.open.last().map(|open| match open {
+            Open::Array(_) => Kind::EndArray,
+            Open::Object { .. } => Kind::EndObject,
+        })
+    }
+
+    fn close(&mut self) -> Parsed<Option<Value>> {
+        match self.open.pop() {
+            Some(container) => self.complete(container.complete()),
+            None => Ok(None),
+        }
+    }
+
+    /// Takes the first token of a value or key.
+    fn value(&mut self, kind: Kind, text: &[u8]) -> Parsed<Option<Value>> {
+        let is_key = matches!(self.open.last(), Some(Open::Object { key: None, .. }));
+        if is_key && self.style == Style::Places && kind != Kind::String {
+            return Err("expecting key".to_owned());
+        }
+        match kind {
+            Kind::BeginObject => self.open.push(Open::Object {
+                members: Map::new(),
+                key: None,
+            }),
+            Kind::BeginArray => self.open.push(Open::Array(Vec::new())),
+            _ => return self.complete(scalar(kind, text)?),
+        }
+        self.expect(Expected::First)
+    }
+
+    /// Puts a value where it belongs.
+    fn complete(&mut self, value: Value) -> Parsed<Option<Value>> {
+        match self.open.last_mut() {
+            None => return Ok(Some(value)),
+            Some(Open::Array(elements)) => elements.push(value),
+            Some(Open::Object {
+                key: waiting @ None,
+                ..
+            }) => {
+                let Value::String(key) = value else {
+                    return Err("key is not a string in object".to_owned());
+                };
+                *waiting = Some(key);
+                return self.expect(Expected::Colon);
             }
-            None => scalar(kind, token)?,
-        };
-        // The value is complete, and with it perhaps what it is in.
-        loop {
-            let (kind, end, wrong) = match open.last_mut() {
-                None => return Ok(value),
-                Some(Open::Array(elements)) => {
-                    elements.push(value);
-                    (
-                        tokens.next()?.0,
-                        Kind::EndArray,
-                        "expected separator in list",
-                    )
+            Some(Open::Object { members, key }) => {
+                let key = key.take().unwrap_or_default();
+                if members.insert(key, value).is_some() {
+                    return Err("duplicate key".to_owned());
                 }
-                Some(Open::Object {
-                    key: waiting @ None,
-                    ..
-                }) => {
-                    let Value::String(key) = value else {
-                        return Err("key is not a string in object".to_owned());
-                    };
-                    if tokens.next()?.0 != Kind::Colon {
-                        return Err("missing : in object pair".to_owned());
-                    }
-                    *waiting = Some(key);
-                    break;
-                }
-                Some(Open::Object { members, key }) => {
-                    let key = key.take().unwrap_or_default();
-                    if members.insert(key, value).is_some() {
-                        return Err("duplicate key".to_owned());
-                    }
-                    (
-                        tokens.next()?.0,
-                        Kind::EndObject,
-                        "expected separator in dict",
-                    )
-                }
-            };
-            match kind {
-                Kind::Comma => break,
-                kind if kind == end => match open.pop() {
-                    Some(container) => value = container.complete(),
-                    None => return Err(wrong.to_owned()),
-                },
-                _ => return Err(wrong.to_owned()),
             }
         }
+        self.expect(Expected::Separator)
     }
 }
 
@@ -112,25 +162,6 @@ impl Open {
             Self::Array(elements) => Value::Array(elements),
             Self::Object { members, .. } => Value::Object(members),
         }
-    }
-}
-
-struct Tokens<'t> {
-    tokens: std::slice::Iter<'t, Token>,
-    text: &'t [u8],
-    start: usize,
-}
-
-impl<'t> Tokens<'t> {
-    fn next(&mut self) -> Parsed<(Kind, &'t [u8])> {
-        let token = self.tokens.next().ok_or("premature EOI")?;
-        let text = self.text.get(self.start..token.end).unwrap_or_default();
-        self.start = token.end;
-        Ok((token.kind, text))
-    }
-
-    fn peek(&self) -> Option<Kind> {
-        self.tokens.as_slice().first().map(|token| token.kind)
     }
 }
 

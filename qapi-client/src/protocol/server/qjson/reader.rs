@@ -3,8 +3,8 @@
 use qapi_schema::MAX_NESTING;
 use serde_json::Value;
 
-use super::lexer::{Kind, Lexer};
-use super::parser::{Token, parse};
+use super::lexer::{Kind, Lexer, Place};
+use super::parser::{Parser, Style};
 
 /// The most bytes that the tokens of one message may have together.
 const MAX_TOKEN_SIZE: usize = 64 << 20;
@@ -14,29 +14,35 @@ const MAX_TOKEN_COUNT: usize = 2 << 20;
 /// Reads messages out of a stream of bytes that comes in pieces.
 ///
 /// A message ends where its brackets balance, or where there is one closer too
-/// many. After bad input, the next byte begins the next message, so that the
-/// leftover brackets of the bad one draw errors of their own.
+/// many. After bytes that are no token, the next byte begins the next message,
+/// so that the leftover brackets of the bad one draw errors of their own.
 #[derive(Debug)]
 pub(crate) struct Reader {
     lexer: Lexer,
     pending: Pending,
 }
 
-/// The tokens of the message that is being read.
-#[derive(Debug, Default)]
+/// The message that is being read.
+#[derive(Debug)]
 struct Pending {
-    tokens: Vec<Token>,
-    /// The text of the tokens, one after the other.
-    text: Vec<u8>,
+    style: Style,
+    parser: Parser,
+    /// What is wrong with it, if it is told at its end.
+    fault: Option<String>,
+    /// Whether something is wrong with it that has been told.
+    told: bool,
+    tokens: usize,
+    /// Bytes of its tokens.
+    size: usize,
     braces: isize,
     brackets: isize,
 }
 
 impl Reader {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(style: Style) -> Self {
         Self {
             lexer: Lexer::new(),
-            pending: Pending::default(),
+            pending: Pending::new(style),
         }
     }
 
@@ -51,9 +57,8 @@ impl Reader {
         let Self { lexer, pending } = self;
         let end = bytes.iter().position(|byte| {
             let mut ends = false;
-            lexer.feed(*byte, |kind, text| {
-                if let Some(message) = pending.token(kind, text) {
-                    pending.clear();
+            lexer.feed(*byte, |kind, text, place| {
+                if let Some(message) = pending.token(kind, text, place) {
                     found(message);
                     ends = true;
                 }
@@ -65,24 +70,61 @@ impl Reader {
 }
 
 impl Pending {
-    /// Takes a token; gives the message if it ends here.
-    fn token(&mut self, kind: Kind, text: &[u8]) -> Option<Result<Value, String>> {
+    fn new(style: Style) -> Self {
+        Self {
+            style,
+            parser: Parser::new(style),
+            fault: None,
+            told: false,
+            tokens: 0,
+            size: 0,
+            braces: 0,
+            brackets: 0,
+        }
+    }
+
+    /// Takes a token; gives the message if it ends here, or what is wrong with
+    /// it if that is told here.
+    fn token(&mut self, kind: Kind, text: &[u8], place: Place) -> Option<Result<Value, String>> {
         match kind {
             Kind::BeginObject => self.braces += 1,
             Kind::EndObject => self.braces -= 1,
             Kind::BeginArray => self.brackets += 1,
             Kind::EndArray => self.brackets -= 1,
             Kind::Stray => {
+                let told = std::mem::replace(self, Self::new(self.style)).told;
                 // A C string ends at a NUL.
                 let text = text.split(|byte| *byte == 0).next().unwrap_or_default();
                 let text = String::from_utf8_lossy(text);
-                return Some(Err(format!("JSON parse error, stray '{text}'")));
+                return (!told).then(|| Err(self.error(&format!("stray '{text}'"), place)));
             }
             _ => {}
         }
-        let limit = if self.text.len() + text.len() + 1 > MAX_TOKEN_SIZE {
+        let said = match self.told {
+            true => None,
+            false => self.parse(kind, text, place),
+        };
+        let open = self.braces > 0 || self.brackets > 0;
+        if !(open && self.braces >= 0 && self.brackets >= 0) {
+            let fault = std::mem::replace(self, Self::new(self.style)).fault;
+            return said.or(fault.map(Err));
+        }
+        match (&said, self.style) {
+            (None, _) => {}
+            // What is left of it is taken for further messages.
+            (Some(_), Style::Whole) => *self = Self::new(self.style),
+            (Some(_), Style::Places) => self.told = true,
+        }
+        said
+    }
+
+    /// Looks at a token; gives the message, or what is wrong, if that is told.
+    fn parse(&mut self, kind: Kind, text: &[u8], place: Place) -> Option<Result<Value, String>> {
+        self.tokens += 1;
+        self.size += text.len();
+        let limit = if self.size + 1 > MAX_TOKEN_SIZE {
             Some("token size")
-        } else if self.tokens.len() + 1 > MAX_TOKEN_COUNT {
+        } else if self.tokens > MAX_TOKEN_COUNT {
             Some("token count")
         } else if self.braces + self.brackets > MAX_NESTING as isize {
             Some("nesting depth")
@@ -92,32 +134,35 @@ impl Pending {
         if let Some(limit) = limit {
             return Some(Err(format!("JSON {limit} limit exceeded")));
         }
-        self.text.extend_from_slice(text);
-        self.tokens.push(Token {
-            kind,
-            end: self.text.len(),
-        });
-        let open = self.braces > 0 || self.brackets > 0;
-        if open && self.braces >= 0 && self.brackets >= 0 {
+        if self.fault.is_some() {
             return None;
         }
-        Some(parse(&self.tokens, &self.text).map_err(|what| {
-            // QEMU formats it into a buffer of 1024 bytes.
-            let what = (0..1024)
-                .rev()
-                .find_map(|end| what.get(..end))
-                .unwrap_or(&what);
-            format!("JSON parse error, {what}")
-        }))
+        match self.parser.token(kind, text) {
+            Ok(value) => value.map(Ok),
+            Err(what) => {
+                let error = self.error(&what, place);
+                match self.style {
+                    Style::Places => Some(Err(error)),
+                    Style::Whole => {
+                        self.fault = Some(error);
+                        None
+                    }
+                }
+            }
+        }
     }
 
-    fn clear(&mut self) {
-        const KEEP: usize = 1 << 16;
-        (self.braces, self.brackets) = (0, 0);
-        self.tokens.clear();
-        self.tokens.shrink_to(KEEP);
-        self.text.clear();
-        self.text.shrink_to(KEEP);
+    /// What QEMU says of what is no JSON.
+    fn error(&self, what: &str, Place { line, column }: Place) -> String {
+        // QEMU formats it into a buffer of 1024 bytes.
+        let what = (0..1024)
+            .rev()
+            .find_map(|end| what.get(..end))
+            .unwrap_or(what);
+        match self.style {
+            Style::Whole => format!("JSON parse error, {what}"),
+            Style::Places => format!("{line}:{column}: JSON parse error, {what}"),
+        }
     }
 }
 
@@ -125,10 +170,14 @@ impl Pending {
 mod tests {
     use super::*;
 
-    /// What the reader makes of a stream: JSON texts and errors.
     fn read(stream: &[u8]) -> Vec<String> {
+        read_by(Style::Whole, stream)
+    }
+
+    /// What the reader makes of a stream: JSON texts and errors.
+    fn read_by(style: Style, stream: &[u8]) -> Vec<String> {
         let mut found = Vec::new();
-        let (mut reader, mut rest) = (Reader::new(), stream);
+        let (mut reader, mut rest) = (Reader::new(style), stream);
         while !rest.is_empty() {
             let taken = reader.feed(rest, |message| {
                 found.push(message.map_or_else(|error| error, |value| value.to_string()));
@@ -136,7 +185,7 @@ mod tests {
             rest = &rest[taken..];
         }
         let mut pieces = Vec::new();
-        let mut reader = Reader::new();
+        let mut reader = Reader::new(style);
         for byte in stream {
             reader.feed(&[*byte], |message| {
                 pieces.push(message.map_or_else(|error| error, |value| value.to_string()));
@@ -211,6 +260,54 @@ mod tests {
         }
     }
 
+    /// As QEMU 11.1 answers.
+    #[test]
+    fn later_errors_tell_their_place_and_what_is_left_is_passed_over() {
+        for (stream, errors) in [
+            (&b"\n\r {]"[..], &["2:4: expecting key"][..]),
+            (b"{[1]: 2}", &["1:2: expecting key"]),
+            (b"{\"a\": 1, , }", &["1:10: expecting key"]),
+            (b"{\"a\" 1}", &["1:6: expecting ':'"]),
+            (b"{\"a\": 1 \"b\": 2}", &["1:9: expected ',' or '}'"]),
+            (b"[[1 2], [3 4]]", &["1:5: expected ',' or ']'"]),
+            (b"[1 2 \"\\q\" nul]", &["1:4: expected ',' or ']'"]),
+            (b"{\"a\": 1, \"a\": {\"b\": [1]}}", &["1:24: duplicate key"]),
+            (
+                b"[\"\xC3\xA4\", A]",
+                &["1:8: stray 'A'", "1:10: expecting value"],
+            ),
+            // A byte that ends a token and begins another is counted twice.
+            (b"A}", &["1:1: stray 'A'", "1:3: expecting value"]),
+            (b"[true}", &["1:7: expected ',' or ']'"]),
+            (b"[1\n\n2]", &["3:1: expected ',' or ']'"]),
+            // What is left is passed over up to where the brackets balance.
+            (
+                b"{\"a\": [1}] }",
+                &["1:10: expected ',' or ']'", "1:12: expecting value"],
+            ),
+            (b"{\"a\": [1}}", &["1:10: expected ',' or ']'"]),
+            // What is no token ends that, unsaid.
+            (
+                b"[1 2 \"abc\n]",
+                &["1:4: expected ',' or ']'", "2:2: expecting value"],
+            ),
+            (b"nul\nA", &["1:1: invalid keyword 'nul'", "2:1: stray 'A'"]),
+        ] {
+            let errors = errors
+                .iter()
+                .map(|error| error.replacen(": ", ": JSON parse error, ", 1));
+            assert_eq!(
+                read_by(Style::Places, stream),
+                errors.collect::<Vec<_>>(),
+                "{}",
+                stream.escape_ascii()
+            );
+        }
+        let nested = [b"[".repeat(1025), b"]".repeat(1025), b"true ".to_vec()].concat();
+        let error = "JSON nesting depth limit exceeded";
+        assert_eq!(read_by(Style::Places, &nested), [error, "true"]);
+    }
+
     #[test]
     fn nesting_is_limited_and_leftover_closers_are_errors() {
         let nested = |depth: usize| [b"[".repeat(depth), b"]".repeat(depth)].concat();
@@ -234,7 +331,7 @@ mod tests {
         ]
         .concat();
         let mut found = Vec::new();
-        Reader::new().feed(&many, |message| found.push(message));
+        Reader::new(Style::Whole).feed(&many, |message| found.push(message));
         assert_eq!(found[0], Err("JSON token count limit exceeded".to_owned()));
     }
 }
