@@ -34,7 +34,9 @@ use syn::parse_macro_input;
 ///
 /// A command has the tests `schema`, `live` and `behaviour`, an event `schema`
 /// and `raised`. A behaviour or recipe that nobody has written is an ignored
-/// test. `messages` and `coverage` stand beside them, and a constant `COVERAGE`.
+/// test. `messages` and `coverage` stand beside them, a constant `COVERAGE`, and a
+/// module `protocol` with a test for each row of the table in
+/// `qapi_conformance::protocol`.
 ///
 /// A behaviour of a command that no schema has does not compile.
 #[proc_macro]

@@ -151,6 +151,14 @@ impl Simulator {
         self
     }
 
+    /// Sends each message over many lines from now on, as QEMU does on a monitor
+    /// with `pretty=on`.
+    #[must_use]
+    pub fn pretty(self) -> Self {
+        self.shared.set_pretty();
+        self
+    }
+
     /// Gives a command a behaviour, in place of the one it has. It is called
     /// with valid arguments only, for one command at a time, and what it
     /// returns is sent as it is, whether or not it fits the schema. It must not

@@ -32,6 +32,10 @@ impl Monitor {
             Dialect::Qmp => ServerSession::qmp(&shared.version()),
             Dialect::Agent => ServerSession::agent(),
         };
+        let session = match shared.is_pretty() {
+            true => session.pretty(),
+            false => session,
+        };
         let monitor = Arc::new(Self {
             shared: Arc::clone(shared),
             number: shared.count_connection(),

@@ -56,6 +56,7 @@ struct State {
     target: Option<Box<str>>,
     replies: Replies,
     policy: Policy,
+    pretty: bool,
     hooks: HashMap<Box<str>, SharedHook>,
     connections: Vec<Weak<Monitor>>,
     stopped: bool,
@@ -83,6 +84,7 @@ impl Shared {
             target: told.target.clone(),
             replies: told.replies,
             policy: told.policy,
+            pretty: told.pretty,
             hooks: told.hooks.clone(),
             connections: Vec::new(),
             stopped: false,
@@ -114,6 +116,14 @@ impl Shared {
 
     pub(super) fn set_policy(&self, policy: Policy) {
         self.state().policy = policy;
+    }
+
+    pub(super) fn set_pretty(&self) {
+        self.state().pretty = true;
+    }
+
+    pub(super) fn is_pretty(&self) -> bool {
+        self.state().pretty
     }
 
     pub(super) fn set_hook(&self, command: &str, hook: SharedHook) {

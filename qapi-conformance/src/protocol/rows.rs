@@ -86,10 +86,10 @@ table! { $
         ask(br#"{"execute": "query-version"}"#, &[EARLY]),
         ask(br#"{"execute": "query-version", "id": 1}"#, &[EARLY.id("1")]),
     ];
-    /// Nor is it looked whether there is such a command.
+    /// Before negotiation it is not looked whether there is such a command.
     unknown_command_before_negotiation: BEFORE =>
         [ask(br#"{"execute": "no-such-command", "id": "a"}"#, &[EARLY.id(r#""a""#)])];
-    /// Nor whether its arguments are right.
+    /// Before negotiation it is not looked whether arguments are right.
     wrong_arguments_before_negotiation: BEFORE =>
         [ask(br#"{"execute": "query-version", "arguments": {"x": 1}, "id": 1}"#, &[EARLY.id("1")])];
     /// Nobody can end a server that has not negotiated.
@@ -137,7 +137,7 @@ table! { $
         ask(br#"{"execute": "qmp_capabilities"}"#, &[LATE]),
         ask(br#"{"execute": "qmp_capabilities", "arguments": {"enable": ["oob"]}, "id": 1}"#, &[LATE.id("1")]),
     ];
-    /// Arguments are judged before that is said.
+    /// Arguments of negotiation are judged before it is said that it is over.
     unknown_capability_again: AFTER =>
         [ask(br#"{"execute": "qmp_capabilities", "arguments": {"enable": ["X"]}}"#,
             &[generic("Parameter 'null' does not accept value 'X'")])];
@@ -146,7 +146,7 @@ table! { $
 
     /// A command returns something.
     command: AFTER => [ask(br#"{"execute": "query-version"}"#, &[VERSION])];
-    /// Its arguments may be empty.
+    /// Arguments may be empty.
     empty_arguments: AFTER => [ask(br#"{"execute": "query-version", "arguments": {}}"#, &[VERSION])];
     /// An unknown command has a class of its own.
     unknown_command: AFTER => [
@@ -167,13 +167,13 @@ table! { $
         ask(br#""query-version""#, &[NO_OBJECT]),
         ask(b"null", &[NO_OBJECT]),
     ];
-    /// It must name a command.
+    /// What is sent must name a command.
     no_command: ANY => [
         ask(b"{}", &[NO_COMMAND]),
         ask(br#"{"id": 1}"#, &[NO_COMMAND.id("1")]),
         ask(br#"{"arguments": {}, "id": 1}"#, &[NO_COMMAND.id("1")]),
     ];
-    /// The name is a string.
+    /// The name of a command is a string.
     command_not_a_string: ANY => [
         ask(br#"{"execute": 1}"#, &[NO_NAME]),
         ask(br#"{"execute": null, "id": 1}"#, &[NO_NAME.id("1")]),
@@ -184,13 +184,13 @@ table! { $
         ask(br#"{"execute": "query-version", "arguments": null}"#, &[NO_ARGUMENTS]),
         ask(br#"{"execute": "query-version", "arguments": [], "id": 1}"#, &[NO_ARGUMENTS.id("1")]),
     ];
-    /// Nothing else may be in it.
+    /// Beside the command, its arguments and its id there may be nothing.
     unknown_member: ANY => [
         ask(br#"{"execute": "query-version", "argument": {}}"#, &[generic("QMP input member 'argument' is unexpected")]),
         ask(br#"{"execute": "query-version", "control": {}, "id": 1}"#,
             &[generic("QMP input member 'control' is unexpected").id("1")]),
     ];
-    /// `exec-oob` is such a member, until it is negotiated.
+    /// `exec-oob` is unknown until it is negotiated.
     exec_oob_without_the_capability: WITHOUT_OOB =>
         [ask(br#"{"exec-oob": "query-version", "id": 1}"#, &[generic("QMP input member 'exec-oob' is unexpected").id("1")])];
     /// A command is executed in one way. Which of them is named first is chance.
@@ -201,12 +201,12 @@ table! { $
         ask(br#"{"exec-oob": "query-version", "id": 1}"#, &[generic("The command query-version does not support OOB").id("1")]),
         ask(br#"{"exec-oob": "qmp_capabilities"}"#, &[generic("The command qmp_capabilities does not support OOB")]),
     ];
-    /// These may.
+    /// Some commands may be executed out of band.
     exec_oob: OOB.needs("query-yank") => [
         ask(br#"{"exec-oob": "query-yank", "id": 1}"#, &[returns("[*]").id("1")]),
         ask(br#"{"exec-oob": "query-yank", "arguments": {"x": 1}}"#, &[generic("Parameter 'x' is unexpected")]),
     ];
-    /// They may be executed in band, too.
+    /// A command that may be executed out of band may be executed in band, too.
     exec_oob_in_band: AFTER.needs("query-yank") => [ask(br#"{"execute": "query-yank"}"#, &[returns("[*]")])];
     /// What is wrong with a command is wrong with an out-of-band one.
     wrong_exec_oob: OOB => [
@@ -245,7 +245,7 @@ table! { $
     ];
     /// A key is a string.
     key_not_a_string: ANY => [ask(b"{1: 2}", &[syntax("key is not a string in object").later("expecting key")])];
-    /// Words are three.
+    /// There are three words.
     unknown_word: ANY => [
         ask(b"nul", &[syntax("invalid keyword 'nul'")]),
         ask(br#"{"execute": yes}"#, &[syntax("invalid keyword 'yes'")]),
@@ -320,26 +320,26 @@ table! { $
         ask(br#"{"execute": "query-version", "id": {"b": [1, {}], "a": {"id": 2}}}"#,
             &[VERSION.id(r#"{"b": [1, {}], "a": {"id": 2}}"#)]),
     ];
-    /// It comes back with an error, too.
+    /// An id comes back with an error, too.
     id_of_an_error: ANY => [
         ask(br#"{"id": null}"#, &[NO_COMMAND.id("null")]),
         ask(br#"{"id": true}"#, &[NO_COMMAND.id("true")]),
         ask(br#"{"id": [1, "a", []]}"#, &[NO_COMMAND.id(r#"[1, "a", []]"#)]),
         ask(br#"{"id": {"b": 1, "a": 2}}"#, &[NO_COMMAND.id(r#"{"b": 1, "a": 2}"#)]),
     ];
-    /// Characters that are not ASCII come back as escapes.
+    /// Characters of ids that are not ASCII come back as escapes.
     id_with_escapes: ANY => [
         ask(b"{\"id\": \"\xc3\xa4\\u0000\\ud83d\\ude00\x7f\\\"\\/\\b\\n<\"}",
             &[NO_COMMAND.id(r#""\u00E4\u0000\uD83D\uDE00\u007F\"/\b\n<""#)]),
     ];
-    /// Integers come back as they are, as far as 64 bits hold them.
+    /// Integers in ids come back as they are, as far as 64 bits hold them.
     id_integer: ANY => [
         ask(br#"{"id": [18446744073709551615, -9223372036854775808, -0]}"#,
             &[NO_COMMAND.id("[18446744073709551615, -9223372036854775808, 0]")]),
         ask(br#"{"id": [18446744073709551616, -9223372036854775809]}"#,
             &[NO_COMMAND.id("[1.8446744073709552e+19, -9.2233720368547758e+18]")]),
     ];
-    /// Other numbers come back as C's `%.17g` writes them.
+    /// Other numbers in ids come back as C's `%.17g` writes them.
     id_number: ANY => [
         ask(br#"{"id": 1.0}"#, &[NO_COMMAND.id("1")]),
         ask(br#"{"id": [0.0, -0.0, 0.1, 1e3, 1E-7, 1e16, 1e17, 123456789.125]}"#,
@@ -359,7 +359,7 @@ table! { $
         ask_long(&[(1024, b"["), (1024, b"]")], &[NO_OBJECT]),
         ask_long(&[(1, b"{\"id\": "), (1023, b"["), (1023, b"]"), (1, b"}")], &[NO_COMMAND.id("[*]")]),
     ];
-    /// And not deeper. QEMU before 11 takes each bracket that is left for a message.
+    /// Brackets may not be deeper than 1024. Before 11, QEMU takes each that is left for a message.
     nesting_too_deep: WITHOUT_OOB => [ask_long(&[(1025, b"["), (1025, b"]")],
         &[generic("JSON nesting depth limit exceeded"), syntax("expecting value").times(1025).before(11)])];
     /// A message has no more than 2^21 tokens.
@@ -388,7 +388,7 @@ table! { $
         Step::Next(&[ok().id("1"), VERSION.id("2")]),
         TAKE_AWAY,
     ];
-    /// Seven commands that wait are no obstacle.
+    /// What is out of band overtakes seven commands that wait, too.
     out_of_band_overtakes_seven: OOB.needs(HELD) => [
         Step::Hold("0"),
         Step::Send(Sent::Repeated(&[(7, br#"{"execute": "query-version", "id": 1}"#)])),
@@ -398,7 +398,7 @@ table! { $
         Step::Next(&[ok().id("0"), VERSION.id("1").times(7)]),
         TAKE_AWAY,
     ];
-    /// With eight, reading stops, and what is out of band waits as well.
+    /// With eight commands that wait, reading stops, and what is out of band waits as well.
     // That the first reply is not overtaken shows it of a server that would have
     // read so far by then, as a simulator in memory would.
     out_of_band_waits_behind_eight: OOB.needs(HELD) => [
@@ -439,15 +439,15 @@ table! { $
     deprecated_command: AFTER.compat("deprecated-input=reject").needs("nbd-server-remove") =>
         [ask(br#"{"execute": "nbd-server-remove", "id": 1}"#,
             &[not_found("Deprecated command nbd-server-remove disabled by policy").id("1")])];
-    /// So may an unstable one.
+    /// An unstable command may be denied as if it were none.
     unstable_command: AFTER.compat("unstable-input=reject").needs("x-debug-query-block-graph") =>
         [ask(br#"{"execute": "x-debug-query-block-graph", "id": 1}"#,
             &[not_found("Unstable command x-debug-query-block-graph disabled by policy").id("1")])];
-    /// A deprecated argument is refused.
+    /// A deprecated argument may be refused.
     deprecated_argument: AFTER.compat("deprecated-input=reject").needs("eject.arguments.device") =>
         [ask(br#"{"execute": "eject", "arguments": {"device": "x"}, "id": 1}"#,
             &[generic("Deprecated parameter device disabled by policy").id("1")])];
-    /// So is an unstable one.
+    /// An unstable argument may be refused.
     unstable_argument: AFTER.compat("unstable-input=reject").needs("blockdev-backup.arguments.x-perf") =>
         [ask(br#"{"execute": "blockdev-backup", "arguments": {"device": "x", "target": "x", "sync": "full", "x-perf": {}}}"#,
             &[generic("Unstable parameter x-perf disabled by policy")])];
@@ -462,6 +462,6 @@ table! { $
         ask(br#"{"id": [1, {"a": [], "b": {}}]}"#, &[NO_COMMAND.id(r#"[1, {"a": [], "b": {}}]"#)]),
         ask(b"{]", &[syntax("expecting value").later("expecting key")]),
     ];
-    /// A reply that is an object is written so, too.
+    /// A reply comes over many lines then, too.
     pretty_reply: AFTER.pretty() => [ask(br#"{"execute": "query-version", "id": 1}"#, &[VERSION.id("1")])];
 }

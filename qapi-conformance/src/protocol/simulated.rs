@@ -15,9 +15,6 @@ use crate::Stop;
 /// Shows a row in each of its phases, over a unix socket and in memory, each
 /// with a simulator that is told the same as this one.
 pub(crate) fn show(simulator: &Simulator, row: &Row, limit: Duration) -> Result<(), Stop> {
-    if row.when.pretty {
-        return Err(Stop::skip("a simulator sends each message in one line"));
-    }
     for phase in row.when.phases {
         let place = |way| format!("over {way}, {}", phase.name());
         over_socket(&told(simulator, row), row, *phase, limit)
@@ -34,6 +31,9 @@ fn told(simulator: &Simulator, row: &Row) -> Simulator {
     if let Some(policy) = row.when.compat {
         let rejects = |what| policy.contains(&format!("{what}-input=reject"));
         simulator = simulator.reject(rejects("deprecated"), rejects("unstable"));
+    }
+    if row.when.pretty {
+        simulator = simulator.pretty();
     }
     if row.holds() {
         can_hold(&simulator);

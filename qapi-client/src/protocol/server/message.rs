@@ -57,3 +57,48 @@ pub(super) fn write_event(out: &mut Vec<u8>, event: &str, data: &Value, at: Syst
     }
     out.push(b'}');
 }
+
+/// A message in one line as QEMU writes it over many, which end CRLF.
+pub(super) fn over_many_lines(message: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(message.len() * 2);
+    let new_line = |out: &mut Vec<u8>, depth: usize| {
+        out.extend_from_slice(b"\r\n");
+        out.resize(out.len() + 4 * depth, b' ');
+    };
+    let mut depth = 0_usize;
+    let mut bytes = message.iter();
+    while let Some(byte) = bytes.next() {
+        let ends = matches!(byte, b'}' | b']');
+        if ends {
+            depth = depth.saturating_sub(1);
+        }
+        // What begins here stands in a line of its own, after what it is in began.
+        if ends || matches!(out.last(), Some(b'{' | b'[')) {
+            new_line(&mut out, depth);
+        }
+        out.push(*byte);
+        match byte {
+            b'{' | b'[' => depth += 1,
+            b',' => {
+                // A space, which the line's end stands for.
+                bytes.next();
+                new_line(&mut out, depth);
+            }
+            b'"' => string(&mut bytes, &mut out),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Takes the rest of a string over as it is.
+fn string<'b>(bytes: &mut impl Iterator<Item = &'b u8>, out: &mut Vec<u8>) {
+    while let Some(byte) = bytes.next() {
+        out.push(*byte);
+        match byte {
+            b'"' => return,
+            b'\\' => out.extend(bytes.next()),
+            _ => {}
+        }
+    }
+}

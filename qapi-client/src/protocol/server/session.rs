@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use serde_json::{Map, Value};
 
-use super::message::{write_error, write_event, write_greeting, write_return};
+use super::message::{over_many_lines, write_error, write_event, write_greeting, write_return};
 use super::qjson::{self, Reader, Style};
 use super::request::{Agreed, Request, ServerCommand, generic, is_urgent};
 use crate::answer::{ErrorClass, QmpError};
@@ -86,6 +86,7 @@ pub struct ServerSession {
     ids: Vec<(u64, Option<Value>)>,
     issued: u64,
     delimit: bool,
+    pretty: bool,
     to_send: Vec<u8>,
 }
 
@@ -119,9 +120,21 @@ impl ServerSession {
         };
         let style = Style::of(major.unwrap_or_default());
         let mut session = Self::new(Dialect::Qmp, style, agreed);
-        write_greeting(&mut session.to_send, version);
-        session.end_line();
+        session.put(|out| write_greeting(out, version));
         session
+    }
+
+    /// Writes each message over many lines, as a monitor with `pretty=on` does, the
+    /// greeting too if it has not been sent. A guest agent never does.
+    #[must_use]
+    pub fn pretty(mut self) -> Self {
+        self.pretty = self.dialect == Dialect::Qmp;
+        if self.pretty
+            && let Some(greeting) = self.to_send.strip_suffix(b"\r\n")
+        {
+            self.to_send = [&over_many_lines(greeting), &b"\r\n"[..]].concat();
+        }
+        self
     }
 
     /// A new connection to a guest agent: nobody greets, there is nothing to
@@ -148,6 +161,7 @@ impl ServerSession {
             ids: Vec::new(),
             issued: 0,
             delimit: false,
+            pretty: false,
             to_send: Vec::new(),
         }
     }
@@ -347,8 +361,7 @@ impl ServerSession {
     /// sent, as by QEMU.
     pub fn emit(&mut self, event: &str, data: &Value, at: SystemTime) {
         if self.agreed.negotiated {
-            write_event(&mut self.to_send, event, data, at);
-            self.end_line();
+            self.put(|out| write_event(out, event, data, at));
         }
     }
 
@@ -374,14 +387,12 @@ impl ServerSession {
 
     fn put_return(&mut self, id: Option<&Value>, text: &[u8]) {
         self.begin_reply();
-        write_return(&mut self.to_send, id, text);
-        self.end_line();
+        self.put(|out| write_return(out, id, text));
     }
 
     fn put_error(&mut self, id: Option<&Value>, error: &QmpError) {
         self.begin_reply();
-        write_error(&mut self.to_send, id, error);
-        self.end_line();
+        self.put(|out| write_error(out, id, error));
     }
 
     fn begin_reply(&mut self) {
@@ -390,7 +401,14 @@ impl ServerSession {
         }
     }
 
-    fn end_line(&mut self) {
+    /// Puts a message behind those that are to be sent.
+    fn put(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
+        let start = self.to_send.len();
+        write(&mut self.to_send);
+        if self.pretty {
+            let message = self.to_send.split_off(start);
+            self.to_send.extend(over_many_lines(&message));
+        }
         self.to_send.extend_from_slice(match self.dialect {
             Dialect::Qmp => b"\r\n",
             Dialect::Agent => b"\n",

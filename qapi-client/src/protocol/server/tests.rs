@@ -316,3 +316,53 @@ fn it_is_all_the_same_in_what_pieces_the_bytes_come() {
     }
     assert_eq!(answers[0], answers[1]);
 }
+
+/// As QEMU writes it.
+#[test]
+fn messages_may_be_over_many_lines() {
+    let version = json!({"package": "{[\"\\,"});
+    let mut session = ServerSession::qmp(&version).pretty();
+    hear(
+        &mut session,
+        r#"{"execute": "qmp_capabilities", "id": [1, {"a": [], "b": {}}]}"#,
+    );
+    session.emit("STOP", &json!({}), SystemTime::UNIX_EPOCH);
+    assert_eq!(
+        said(&mut session).join("\n"),
+        r#"{
+    "QMP": {
+        "version": {
+            "package": "{[\"\\,"
+        },
+        "capabilities": [
+            "oob"
+        ]
+    }
+}
+{
+    "return": {
+    },
+    "id": [
+        1,
+        {
+            "a": [
+            ],
+            "b": {
+            }
+        }
+    ]
+}
+{
+    "timestamp": {
+        "seconds": 0,
+        "microseconds": 0
+    },
+    "event": "STOP"
+}"#
+    );
+    // An agent's is in one line anyway.
+    let mut session = ServerSession::agent().pretty();
+    session.receive(b"[]");
+    assert!(session.next_command().is_none());
+    assert!(session.to_send().starts_with(b"{\"error\": {"));
+}
