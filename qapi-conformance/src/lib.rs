@@ -23,6 +23,9 @@
 //! is, and a command without a behaviour is an ignored test. What they do is in
 //! this crate: [`Suite`] has a method for each.
 //!
+//! Beside commands and events, the protocol itself has tests: one for each row of
+//! the table in [`protocol`].
+//!
 //! The QEMU is the first here that answers with that schema: of `$QAPI_QEMU`,
 //! those on `$PATH` and `$QAPI_QEMU_EXTRA`. Where there is none, the tests that
 //! need one are skipped with the reason, on stderr; `QAPI_LIVE=require` makes

@@ -22,6 +22,10 @@ mod run;
 mod simulated;
 mod wire;
 
+use qapi_schema::suggest::did_you_mean;
+
+use crate::Stop;
+
 pub use hold::can_hold;
 pub(crate) use machines::Machines;
 pub use row::{
@@ -37,6 +41,15 @@ pub use wire::Stream;
 mod tests;
 
 /// The row of a name.
-pub fn row(name: &str) -> Option<&'static Row> {
-    ROWS.iter().find(|row| row.name == name)
+///
+/// # Errors
+///
+/// There is none.
+pub fn row(name: &str) -> Result<&'static Row, Stop> {
+    let row = ROWS.iter().find(|row| row.name == name);
+    row.ok_or_else(|| {
+        let names = ROWS.iter().map(|row| row.name);
+        let hint = did_you_mean(name, names);
+        format!("the protocol's table has no row `{name}`{hint}").into()
+    })
 }

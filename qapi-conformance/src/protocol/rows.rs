@@ -60,9 +60,10 @@ macro_rules! table {
             steps: &[$($step),*],
         }),*];
 
-        /// A test for each row of [`protocol::ROWS`]($d crate::protocol::ROWS), which
-        /// calls [`Suite::protocol`]($d crate::Suite::protocol) of a static. It is what
-        /// [`suite!`]($d crate::suite) has in its module `protocol`.
+        /// A test for each row of [`protocol::ROWS`](crate::protocol::ROWS), which
+        /// calls [`Suite::protocol`](crate::Suite::protocol) of a static:
+        /// `protocol_tests!(super::SUITE);`. It is what [`suite!`](crate::suite) has in
+        /// its module `protocol`.
         #[macro_export]
         macro_rules! protocol_tests {
             ($d suite:path) => {

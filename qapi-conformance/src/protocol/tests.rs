@@ -43,7 +43,10 @@ fn the_table_is_in_order() {
             "{name}"
         );
     }
-    assert!(row("no_such_row").is_none());
+    assert_eq!(
+        row("duplicate_keys").unwrap_err().message(),
+        "the protocol's table has no row `duplicate_keys`; did you mean `duplicate_key`?"
+    );
 }
 
 /// What a row of these steps comes to with a simulator in memory, which has read

@@ -98,7 +98,7 @@ impl Suite {
             cannot: "",
         };
         self.conclude(&case, |_| {
-            let row = protocol::row(row).ok_or("the table has no such row")?;
+            let row = protocol::row(row)?;
             let schema = &self.loaded()?.schema;
             let shown = self.peer()?.protocol(row, schema, self.patience);
             shown.map_err(|stop| stop.at(row.about))
