@@ -71,6 +71,7 @@ fn failure(name: &str, phase: Phase, fault: Fault) -> String {
         let server = Server {
             schema: simulator.schema(),
             connect: &connect,
+            settle: None,
             folder: folder.path(),
             limit,
         };

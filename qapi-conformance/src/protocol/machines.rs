@@ -1,5 +1,6 @@
 //! Real QEMUs and storage daemons that the table is shown with.
 
+use std::cell::RefCell;
 use std::os::unix::net::UnixStream;
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use super::row::{Phase, Row, Step};
 use super::run::{Left, Server, open, run};
 use super::wire::{Stream, Wire};
 use crate::Stop;
-use crate::judge::{LIMIT, Monitor};
+use crate::judge::{LIMIT, Monitor, Question};
 use crate::peer::{crash, leased};
 
 /// Machines of a binary that can be connected to in two ways. One of them serves
@@ -81,15 +82,17 @@ impl Machines {
         let connect = |own: UnixStream| {
             let mut own = Monitor::over(own)?;
             // It is answered when all arguments have been carried out.
-            own.negotiate(false)?;
+            own.negotiate(true)?;
             Ok(own)
         };
         let mut lease = leased(self.sockets.lease(&policy(args, row), connect))?;
         let socket = lease.folder().join(SOCKET);
         let folder = lease.folder().to_owned();
+        let own = RefCell::new(lease.connection());
         let server = Server {
             schema,
             connect: &|| Ok(Box::new(UnixStream::connect(&socket)?) as Stream),
+            settle: Some(&|| settle(&mut own.borrow_mut())),
             folder: &folder,
             limit,
         };
@@ -127,6 +130,7 @@ impl Machines {
         let folder = lease.folder().to_owned();
         let server = Server {
             schema,
+            settle: None,
             connect: &|| Err("there is one connection over stdin and stdout".into()),
             folder: &folder,
             limit,
@@ -138,6 +142,18 @@ impl Machines {
         }
         Ok(())
     }
+}
+
+/// Waits until a server has read what is sent on another monitor, by having
+/// more read on this one: QEMU reads a byte of each in turn. Out of band that
+/// is answered whatever is under way.
+fn settle(own: &mut Monitor) -> Result<(), Stop> {
+    /// More than any row sends to be read while a command is held.
+    const MORE: usize = 4096;
+    let padding = " ".repeat(MORE);
+    let command = format!(r#"{{"exec-oob": "no-such-command",{padding}"arguments": {{}}}}"#);
+    own.ask(&[&Question::Command(command.into_bytes())])
+        .map(drop)
 }
 
 /// What has become of a row: a machine whose connection has ended has ended

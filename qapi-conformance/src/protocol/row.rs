@@ -113,7 +113,10 @@ pub enum Step {
     /// Sends a command of this id, waits until it has begun, and keeps it from
     /// ending: a `blockdev-add` of blkdebug, whose `config` is a pipe.
     Hold(&'static str),
-    /// Lets that command end.
+    /// Waits until the server has read as much of what was sent as it would, with
+    /// those of which that can be known.
+    Settle,
+    /// Lets the command that is held end.
     Release,
     /// Closes the connection, and makes another to the same server, which greets.
     Reconnect,

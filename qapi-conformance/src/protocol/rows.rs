@@ -400,12 +400,11 @@ table! { $
         TAKE_AWAY,
     ];
     /// With eight commands that wait, reading stops, and what is out of band waits as well.
-    // That the first reply is not overtaken shows it of a server that would have
-    // read so far by then, as a simulator in memory would.
     out_of_band_waits_behind_eight: OOB.needs(HELD) => [
         Step::Hold("0"),
         Step::Send(Sent::Repeated(&[(8, br#"{"execute": "query-version", "id": 1}"#)])),
         send(br#"{"exec-oob": "no-such-command", "id": 2}"#),
+        Step::Settle,
         Step::Release,
         Step::Next(&[ok().id("0")]),
         Step::Mixed(&[&[VERSION.id("1").times(8)], &[not_found("*").id("2")]]),

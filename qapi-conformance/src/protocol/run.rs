@@ -21,6 +21,9 @@ pub struct Server<'s> {
     pub schema: &'s Schema,
     /// Makes a connection.
     pub connect: &'s dyn Fn() -> Result<Stream, Stop>,
+    /// Waits until it has read what has been sent, or as much of it as it would,
+    /// if there is a way to know.
+    pub settle: Option<&'s dyn Fn() -> Result<(), Stop>>,
     /// A folder where it finds files.
     pub folder: &'s Path,
     /// How long a message may take, when one must come.
@@ -106,6 +109,7 @@ pub(super) fn run(row: &Row, wire: &mut Wire, server: &Server<'_>) -> Result<Lef
                 pipe.begin(server.limit)?;
                 held = Some(pipe);
             }
+            Step::Settle => server.settle.map_or(Ok(()), |settle| settle())?,
             Step::Release => drop(held.take()),
             Step::Reconnect => {
                 wire.close()?;

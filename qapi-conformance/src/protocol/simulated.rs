@@ -58,6 +58,7 @@ fn over_socket(
             &Server {
                 schema: simulator.schema(),
                 connect: &|| Ok(Box::new(UnixStream::connect(&path)?) as Stream),
+                settle: None,
                 folder: folder.path(),
                 limit,
             },
@@ -81,6 +82,7 @@ pub(super) fn in_memory(
         &Server {
             schema: simulator.schema(),
             connect: &|| Ok(Box::new(simulator.stream()) as Stream),
+            settle: None,
             folder: folder.path(),
             limit,
         },
