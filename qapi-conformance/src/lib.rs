@@ -30,6 +30,10 @@
 //! those on `$PATH` and `$QAPI_QEMU_EXTRA`. Where there is none, the tests that
 //! need one are skipped with the reason, on stderr; `QAPI_LIVE=require` makes
 //! that a failure.
+//!
+//! What the tests have found can be looked at: `qapi test --report DIR -- cargo
+//! test` makes a page of it, and JUnit's XML and JSON, of the [`record`]s that
+//! they leave where `$QAPI_TEST_RECORDS` says.
 
 mod exchange;
 mod expect;

@@ -85,14 +85,18 @@ fn asked(path: &Path) -> anyhow::Result<Binary> {
 fn name(binary: &Binary, all: &[Binary]) -> String {
     let plain = |binary: &Binary| {
         let file = binary.path().file_name().unwrap_or_default();
-        // Some have the version in their name.
         let file = file.to_string_lossy();
-        let target = file.strip_prefix("qemu-system-").map(|target| {
-            let end = target.find('-').unwrap_or(target.len());
-            let (target, _) = target.split_at(end);
-            format!("qemu-{}-{target}", binary.version())
+        // Some have their version in their name.
+        let versions = file.match_indices('-').filter(|(at, dash)| {
+            let rest = file.get(at + dash.len()..).unwrap_or_default();
+            rest.starts_with(|c: char| c.is_ascii_digit())
         });
-        target.unwrap_or_else(|| format!("{file}-{}", binary.version()))
+        let end = versions.map(|(at, _)| at).next().unwrap_or(file.len());
+        let (name, _) = file.split_at(end);
+        match name.strip_prefix("qemu-system-") {
+            Some(target) => format!("qemu-{}-{target}", binary.version()),
+            None => format!("{name}-{}", binary.version()),
+        }
     };
     let own = plain(binary);
     let same: Vec<&Binary> = all.iter().filter(|other| plain(other) == own).collect();

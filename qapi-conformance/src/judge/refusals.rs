@@ -69,9 +69,19 @@ const ROWS: &[Refusal] = &[
         "the build has no Hyper-V balloon",
     ),
     refusal(
+        "query-replay",
+        "CommandNotFound: replay support not available",
+        "the build has no replay",
+    ),
+    refusal(
         "query-s390x-cpu-polarization",
         "GenericError: CPU polarization is not supported on this target",
         "it is about s390x",
+    ),
+    refusal(
+        "query-sev",
+        "GenericError: SEV is not available in this QEMU",
+        "the build has no AMD SEV",
     ),
     refusal(
         "query-sev-capabilities",
@@ -82,6 +92,16 @@ const ROWS: &[Refusal] = &[
         "query-sev-launch-measure",
         "GenericError: SEV launch measurement is not available",
         "there is no guest under AMD SEV",
+    ),
+    refusal(
+        "query-sev-launch-measure",
+        "GenericError: SEV is not available in this QEMU",
+        "the build has no AMD SEV",
+    ),
+    refusal(
+        "query-sgx",
+        "GenericError: SGX support is not compiled in",
+        "the build has no Intel SGX",
     ),
     refusal(
         "query-sgx",
