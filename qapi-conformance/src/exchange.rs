@@ -28,6 +28,17 @@ pub(crate) struct Log {
     pub(crate) judged: Option<Judged>,
     /// The folders of the machines.
     pub(crate) folders: Vec<String>,
+    pub(crate) shown: Vec<Shown>,
+}
+
+/// What a row of the protocol's table has said on a connection, which is nobody's
+/// secret, and often no message.
+#[derive(Clone, Debug)]
+pub(crate) struct Shown {
+    /// How it was connected to, and how far it was.
+    pub(crate) place: String,
+    /// What was said, without line ends.
+    pub(crate) said: Vec<(Way, String)>,
 }
 
 /// A message with the end of its line.
@@ -141,6 +152,11 @@ impl Exchange {
     /// Keeps what QEMU was asked to judge, over monitors of its own.
     pub(crate) fn keep(&self, judged: Judged) {
         self.log().judged = Some(judged);
+    }
+
+    /// Keeps what was shown of a row of the protocol's table.
+    pub(crate) fn has_shown(&self, shown: Shown) {
+        self.log().shown.push(shown);
     }
 
     /// Keeps that a machine has this folder.

@@ -163,7 +163,13 @@ impl Peer {
     }
 
     /// Shows a row of the protocol's table.
-    pub(crate) fn protocol(&self, row: &Row, schema: &Schema, limit: Duration) -> Result<(), Stop> {
+    pub(crate) fn protocol(
+        &self,
+        row: &Row,
+        schema: &Schema,
+        limit: Duration,
+        exchange: &Exchange,
+    ) -> Result<(), Stop> {
         if let Some(needed) = row.when.needs {
             let coordinate: Coordinate = needed.parse()?;
             if schema.locate(&coordinate).is_err() {
@@ -177,9 +183,9 @@ impl Peer {
                 machines
                     .as_ref()
                     .map_err(Stop::clone)?
-                    .show(row, schema, limit)
+                    .show(row, schema, limit, exchange)
             }
-            Self::Simulated(simulator) => protocol::show_simulated(simulator, row, limit),
+            Self::Simulated(simulator) => protocol::show_simulated(simulator, row, limit, exchange),
         }
     }
 

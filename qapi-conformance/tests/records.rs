@@ -199,6 +199,28 @@ fn what_was_judged_is_counted_and_some_of_it_shown() {
 }
 
 #[test]
+fn a_row_of_the_protocol_is_kept_by_connection() {
+    let (suite, entries) = simulated(&simulator());
+    suite.protocol("duplicate_key").unwrap();
+    let test = last(&entries);
+    assert_eq!((test.kind, &*test.name), (Kind::Protocol, "duplicate_key"));
+    let places = test.exchange.lines.iter().map(|line| line.place.as_str());
+    let places: Vec<&str> = places.filter(|place| !place.is_empty()).collect();
+    let first = [
+        "over a unix socket, before negotiation",
+        "over a stream in memory, before negotiation",
+    ];
+    assert_eq!(places.get(..2), Some(first.as_slice()));
+    let said = said(&test);
+    assert!(said[0].starts_with("< {\"QMP\":"), "{said:?}");
+    let answer =
+        "{\"error\": {\"class\": \"GenericError\", \"desc\": \"JSON parse error, duplicate key\"}}";
+    assert!(said.iter().any(|line| line.contains(answer)), "{said:?}");
+    // What finds the end of the answers is no part of it.
+    assert!(!said.iter().any(|line| line.contains("mark")), "{said:?}");
+}
+
+#[test]
 fn a_long_exchange_is_cut_in_its_middle() {
     let (suite, entries) = simulated(&simulator());
     let often: Body = |vm| (0..40).try_for_each(|_| stop(vm));

@@ -11,6 +11,7 @@ use std::thread;
 
 use anstyle::Style;
 use anyhow::Context as _;
+use qapi_conformance::protocol::ROWS;
 use qapi_conformance::record::{Entry, Outcome, Test};
 use qapi_conformance::{Stop, Suite};
 use qapi_machine::{Binary, Kind, find_all};
@@ -110,6 +111,7 @@ fn name(binary: &Binary, all: &[Binary]) -> String {
 #[derive(Clone, Copy)]
 enum Job<'s> {
     Messages,
+    Protocol(&'s str),
     Command(&'s str),
     Live(&'s str),
     Event(&'s str),
@@ -124,13 +126,15 @@ impl<'s> Job<'s> {
             .events()
             .iter()
             .map(|event| Self::Event(event.name()));
-        let all = [Self::Messages].into_iter().chain(commands).chain(events);
-        all.collect()
+        let rows = ROWS.iter().map(|row| Self::Protocol(row.name));
+        let all = [Self::Messages].into_iter().chain(rows);
+        all.chain(commands).chain(events).collect()
     }
 
     fn run(self, suite: &Suite) -> Result<(), Stop> {
         match self {
             Self::Messages => suite.messages(),
+            Self::Protocol(row) => suite.protocol(row),
             Self::Command(name) => suite.command_schema(name),
             Self::Live(name) => suite.live(name),
             Self::Event(name) => suite.event_schema(name),

@@ -14,9 +14,9 @@ use crate::output;
 /// Test QEMUs by their own schemas, or report what a test suite has found
 ///
 /// Without a COMMAND, asks each QEMU for its schema and shows that it keeps to
-/// it: every command and event is looked at on paper, QEMU judges valid and
-/// faulty arguments of every command without carrying them out, and every query
-/// that needs no arguments is run.
+/// it: the protocol is shown row by row, every command and event is looked at on
+/// paper, QEMU judges valid and faulty arguments of every command without
+/// carrying them out, and every query that needs no arguments is run.
 ///
 /// With a COMMAND, such as `cargo test`, runs it and reports what the suites in
 /// it that are made with `qapi_conformance::suite!` have found. They are told

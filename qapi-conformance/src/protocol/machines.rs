@@ -11,6 +11,7 @@ use super::row::{Phase, Row, Step};
 use super::run::{Left, Server, open, run};
 use super::wire::{Stream, Wire};
 use crate::Stop;
+use crate::exchange::{Exchange, Shown, Way};
 use crate::judge::{LIMIT, Monitor, Question};
 use crate::peer::{crash, leased};
 
@@ -45,7 +46,13 @@ impl Machines {
     }
 
     /// Shows a row in each of its phases, over each way of connecting.
-    pub(crate) fn show(&self, row: &Row, schema: &Schema, limit: Duration) -> Result<(), Stop> {
+    pub(crate) fn show(
+        &self,
+        row: &Row,
+        schema: &Schema,
+        limit: Duration,
+        exchange: &Exchange,
+    ) -> Result<(), Stop> {
         let kind = self.sockets.binary().kind();
         if row.when.compat.is_some() && kind != Kind::System {
             return Err(Stop::skip(format!("a {kind} has no option `-compat`")));
@@ -53,12 +60,19 @@ impl Machines {
         // There is only one connection over stdin and stdout.
         let again = row.steps.iter().any(|step| matches!(step, Step::Reconnect));
         for phase in row.when.phases {
-            let place = |way| format!("over {way}, {}", phase.name());
-            self.over_socket(row, *phase, schema, limit)
-                .map_err(|stop| stop.at(place("a unix socket")))?;
+            let keep = |way, said: &mut Vec<(Way, String)>, ended: Result<(), Stop>| {
+                let place = format!("over {way}, {}", phase.name());
+                let said = std::mem::take(said);
+                let ended = ended.map_err(|stop| stop.at(&place));
+                exchange.has_shown(Shown { place, said });
+                ended
+            };
+            let mut said = Vec::new();
+            let ended = self.over_socket(row, *phase, schema, limit, &mut said);
+            keep("a unix socket", &mut said, ended)?;
             if !again && !row.when.once {
-                self.over_stdio(row, *phase, schema, limit)
-                    .map_err(|stop| stop.at(place("stdin and stdout")))?;
+                let ended = self.over_stdio(row, *phase, schema, limit, &mut said);
+                keep("stdin and stdout", &mut said, ended)?;
             }
         }
         Ok(())
@@ -70,6 +84,7 @@ impl Machines {
         phase: Phase,
         schema: &Schema,
         limit: Duration,
+        said: &mut Vec<(Way, String)>,
     ) -> Result<(), Stop> {
         let path = format!("@DIR@/{SOCKET}");
         let args = match (self.sockets.binary().kind(), row.when.pretty) {
@@ -100,6 +115,7 @@ impl Machines {
         let shown = wire
             .enter(phase)
             .and_then(|()| run(row, &mut wire, &server));
+        *said = wire.take_said();
         match conclude(&mut lease, shown, wire.ended)? {
             Left::Nothing => {}
             Left::AsItWas | Left::Changed => lease.give_back(),
@@ -113,6 +129,7 @@ impl Machines {
         phase: Phase,
         schema: &Schema,
         limit: Duration,
+        said: &mut Vec<(Way, String)>,
     ) -> Result<(), Stop> {
         let pool = self.stdio.iter().find(|(of, _)| *of == phase);
         let (_, pool) = pool.ok_or("there is no such phase")?;
@@ -136,6 +153,7 @@ impl Machines {
             limit,
         };
         let shown = run(row, lease.connection(), &server);
+        *said = lease.connection().take_said();
         let ended = lease.connected().ended;
         if conclude(&mut lease, shown, ended)? == Left::AsItWas {
             lease.give_back();

@@ -10,8 +10,9 @@ use serde_json::Value;
 
 use super::hold::Held;
 use super::row::{PLACES, Phase, Reply, Row, Sent, Step, What};
-use super::wire::{Message, Said, Stream, Wire};
+use super::wire::{Message, Said, Stream, Wire, readable};
 use crate::Stop;
+use crate::exchange::{Exchange, Shown};
 use crate::judge::like;
 
 /// Who is asked: a server that there can be several connections to, one after
@@ -47,9 +48,27 @@ impl fmt::Debug for Server<'_> {
 ///
 /// What the server said, and what it should have said.
 pub fn check(row: &Row, phase: Phase, server: &Server<'_>) -> Result<(), Stop> {
+    show(row, phase, server, "", &Exchange::default())
+}
+
+/// The same, and keeps what is said.
+pub(super) fn show(
+    row: &Row,
+    phase: Phase,
+    server: &Server<'_>,
+    place: &str,
+    exchange: &Exchange,
+) -> Result<(), Stop> {
     let mut wire = open(row, server)?;
-    wire.enter(phase)?;
-    run(row, &mut wire, server).map(drop)
+    let shown = wire.enter(phase).and_then(|()| run(row, &mut wire, server));
+    exchange.has_shown(Shown {
+        place: place.to_owned(),
+        said: wire.take_said(),
+    });
+    shown.map(drop).map_err(|stop| match place {
+        "" => stop,
+        place => stop.at(place),
+    })
 }
 
 /// A new connection for a row.
@@ -113,7 +132,7 @@ pub(super) fn run(row: &Row, wire: &mut Wire, server: &Server<'_>) -> Result<Lef
             Step::Release => drop(held.take()),
             Step::Reconnect => {
                 wire.close()?;
-                *wire = open(row, server)?;
+                wire.replace(open(row, server)?);
                 left = Left::Changed;
             }
             Step::End => {
@@ -195,19 +214,12 @@ fn follow(mut lanes: Vec<VecDeque<Reply>>, wire: &mut Wire) -> Result<(), Stop> 
 
 /// What was sent, to be shown.
 fn shown(sent: Sent) -> String {
-    let part = |bytes: &[u8]| {
-        let shown = bytes.iter().map(|byte| match byte {
-            b' '..=b'~' => char::from(*byte).to_string(),
-            other => other.escape_ascii().to_string(),
-        });
-        shown.collect::<String>()
-    };
     match sent {
-        Sent::Bytes(bytes) => format!("to `{}`", part(bytes)),
+        Sent::Bytes(bytes) => format!("to `{}`", readable(bytes)),
         Sent::Repeated(parts) => {
             let parts = parts.iter().map(|(times, bytes)| match times {
-                1 => format!("`{}`", part(bytes)),
-                times => format!("{times} times `{}`", part(bytes)),
+                1 => format!("`{}`", readable(bytes)),
+                times => format!("{times} times `{}`", readable(bytes)),
             });
             format!("to {}", parts.collect::<Vec<_>>().join(", "))
         }

@@ -8,19 +8,22 @@ use qapi_client::sim::Simulator;
 
 use super::hold::can_hold;
 use super::row::{Phase, Row};
-use super::run::{Server, check};
+use super::run::{self, Server};
 use super::wire::Stream;
 use crate::Stop;
+use crate::exchange::Exchange;
 
 /// Shows a row in each of its phases, over a unix socket and in memory, each
 /// with a simulator that is told the same as this one.
-pub(crate) fn show(simulator: &Simulator, row: &Row, limit: Duration) -> Result<(), Stop> {
+pub(crate) fn show(
+    simulator: &Simulator,
+    row: &Row,
+    limit: Duration,
+    exchange: &Exchange,
+) -> Result<(), Stop> {
     for phase in row.when.phases {
-        let place = |way| format!("over {way}, {}", phase.name());
-        over_socket(&told(simulator, row), row, *phase, limit)
-            .map_err(|stop| stop.at(place("a unix socket")))?;
-        in_memory(&told(simulator, row), row, *phase, limit)
-            .map_err(|stop| stop.at(place("a stream in memory")))?;
+        over_socket(&told(simulator, row), row, *phase, limit, exchange)?;
+        in_memory(&told(simulator, row), row, *phase, limit, exchange)?;
     }
     Ok(())
 }
@@ -46,13 +49,14 @@ fn over_socket(
     row: &Row,
     phase: Phase,
     limit: Duration,
+    exchange: &Exchange,
 ) -> Result<(), Stop> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("qmp");
     let listener = UnixListener::bind(&path)?;
     thread::scope(|scope| {
         let served = scope.spawn(|| simulator.serve(listener));
-        let shown = check(
+        let shown = run::show(
             row,
             phase,
             &Server {
@@ -62,6 +66,8 @@ fn over_socket(
                 folder: folder.path(),
                 limit,
             },
+            &format!("over a unix socket, {}", phase.name()),
+            exchange,
         );
         simulator.stop();
         served.join().map_err(|_| "the simulator panicked")??;
@@ -74,9 +80,10 @@ pub(super) fn in_memory(
     row: &Row,
     phase: Phase,
     limit: Duration,
+    exchange: &Exchange,
 ) -> Result<(), Stop> {
     let folder = tempfile::tempdir()?;
-    check(
+    run::show(
         row,
         phase,
         &Server {
@@ -86,5 +93,7 @@ pub(super) fn in_memory(
             folder: folder.path(),
             limit,
         },
+        &format!("over a stream in memory, {}", phase.name()),
+        exchange,
     )
 }

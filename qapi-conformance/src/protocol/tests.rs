@@ -8,6 +8,7 @@ use qapi_schema::{Coordinate, Schema};
 
 use super::*;
 use crate::Stop;
+use crate::exchange::Exchange;
 
 const DUMP: &[u8] = include_bytes!("../../../schemas/qemu-10.0-x86_64.json");
 
@@ -58,7 +59,8 @@ fn outcome(steps: &'static [Step]) -> Result<(), Stop> {
         ..*row("out_of_band_waits_behind_eight").unwrap()
     };
     can_hold(&simulator);
-    simulated::in_memory(&simulator, &row, Phase::OutOfBand, Duration::from_secs(1))
+    let (limit, exchange) = (Duration::from_secs(1), Exchange::default());
+    simulated::in_memory(&simulator, &row, Phase::OutOfBand, limit, &exchange)
 }
 
 const COMMAND: &[u8] = br#"{"execute": "query-name", "id": 1}"#;

@@ -11,6 +11,8 @@ use serde_json::value::RawValue;
 
 use super::Phase;
 use crate::Stop;
+use crate::exchange::Way;
+use crate::record::cut;
 
 /// What a connection runs over.
 pub type Stream = Box<dyn Transport + Send>;
@@ -85,7 +87,12 @@ pub(crate) struct Wire {
     marks: usize,
     /// The answer to the last mark.
     marked: String,
+    /// What was said both ways, but for marks.
+    said: Vec<(Way, String)>,
 }
+
+/// As much of what is said is kept, in bytes.
+const KEPT: usize = 2000;
 
 impl fmt::Debug for Wire {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -111,6 +118,7 @@ impl Wire {
             ended: false,
             marks: 0,
             marked: String::new(),
+            said: Vec::new(),
         };
         wire.greeting = wire
             .text("its greeting")?
@@ -145,7 +153,30 @@ impl Wire {
         Ok(self.stream.get_mut().shut_down()?)
     }
 
+    /// What was said since this was asked last.
+    pub(super) fn take_said(&mut self) -> Vec<(Way, String)> {
+        std::mem::take(&mut self.said)
+    }
+
+    /// Another connection in place of this one.
+    pub(super) fn replace(&mut self, other: Self) {
+        let mut said = self.take_said();
+        *self = other;
+        said.append(&mut self.said);
+        self.said = said;
+    }
+
     pub(super) fn send(&mut self, bytes: &[u8]) -> Result<(), Stop> {
+        let start = bytes.get(..KEPT).unwrap_or(bytes);
+        let mut text = readable(start.trim_ascii());
+        if start.len() < bytes.len() {
+            text.push_str(&format!("… ({} bytes)", bytes.len()));
+        }
+        self.said.push((Way::ToQemu, text));
+        self.write(bytes)
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<(), Stop> {
         let stream = self.stream.get_mut();
         match stream.write_all(bytes).and_then(|()| stream.flush()) {
             // What it has said before it ended is still to be read, and then the end.
@@ -160,11 +191,12 @@ impl Wire {
         self.marks += 1;
         let id = format!("\"mark {}\"", self.marks);
         let mark = format!("\n{{\"execute\": \"\", \"id\": {id}}}\n");
-        self.send(mark.as_bytes())?;
+        self.write(mark.as_bytes())?;
         let mut messages = Vec::new();
         loop {
             let message = self.message(wanted)?;
             if message.id.as_ref() == Some(&id) {
+                self.said.pop();
                 self.marked = message.text;
                 return Ok(messages);
             }
@@ -202,6 +234,7 @@ impl Wire {
         if self.pretty {
             self.lines(&mut text, wanted)?;
         }
+        self.said.push((Way::FromQemu, cut(&text, KEPT)));
         Ok(Some(text))
     }
 
@@ -241,6 +274,15 @@ impl Wire {
             None => Err(format!("a line does not end with CR and LF: {line:?}").into()),
         }
     }
+}
+
+/// Bytes to be shown, each that is no visible character by its escape.
+pub(super) fn readable(bytes: &[u8]) -> String {
+    let shown = bytes.iter().map(|byte| match byte {
+        b' '..=b'~' => char::from(*byte).to_string(),
+        other => other.escape_ascii().to_string(),
+    });
+    shown.collect()
 }
 
 /// Whether the other side has ended the connection.

@@ -188,7 +188,7 @@ impl Test {
         took: Duration,
     ) -> Self {
         let all = exchange.all();
-        let told = Told::new(all.judged, &all.lines, &all.folders);
+        let told = Told::new(&all);
         let scrub = told.scrub();
         let outcome = Outcome::of(ended, case.cannot, &scrub);
         let measure = match outcome.is_bad() {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::scrub::Scrub;
-use crate::exchange::{self, Message, Way};
+use crate::exchange::{self, Log, Message, Way};
 
 /// What was said in a test.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -57,6 +57,10 @@ pub struct Line {
     /// So many messages before it are left out.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub left_out: usize,
+    /// The connection that it and those after it are said on, where that is of
+    /// interest.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub place: String,
     /// Which monitor of the case, from 0.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub monitor: usize,
@@ -107,8 +111,7 @@ impl Transcript {
 /// An exchange whose messages are understood.
 #[derive(Debug)]
 pub(super) struct Told<'l> {
-    folders: &'l [String],
-    judged: Option<Judged>,
+    log: &'l Log,
     lines: Vec<(&'l exchange::Line, Content<'l>)>,
 }
 
@@ -139,14 +142,10 @@ impl Said<'_> {
 
 impl<'l> Told<'l> {
     /// Reads them.
-    pub(super) fn new(
-        judged: Option<Judged>,
-        lines: &'l [exchange::Line],
-        folders: &'l [String],
-    ) -> Self {
+    pub(super) fn new(log: &'l Log) -> Self {
         let mut counts: HashMap<usize, usize> = HashMap::new();
         let mut asked = HashMap::new();
-        let lines = lines.iter().map(|line| {
+        let lines = log.lines.iter().map(|line| {
             let Ok(message) = serde_json::from_slice::<Message<'l>>(&line.text) else {
                 return (line, Content::Other);
             };
@@ -184,9 +183,8 @@ impl<'l> Told<'l> {
             (line, content)
         });
         Self {
-            folders,
+            log,
             lines: lines.collect(),
-            judged,
         }
     }
 
@@ -198,32 +196,63 @@ impl<'l> Told<'l> {
             Content::Event(said) => secrets_in(&said.name, Part::Data, said.json()),
             Content::Error(..) | Content::Greeting | Content::Other => Vec::new(),
         });
-        Scrub::new(secrets, self.folders)
+        Scrub::new(secrets, &self.log.folders)
     }
 
     /// What is kept of it.
     pub(super) fn transcript(self, measure: Measure, scrub: &Scrub) -> Transcript {
         let Measure { first, last, bytes } = measure;
-        let count = self.lines.len();
-        let left_out = count.saturating_sub(first + last);
-        let kept = self.lines.iter().enumerate();
+        let messages = self
+            .lines
+            .iter()
+            .map(|(line, content)| Source::Monitor(line, content));
+        let shown = self.log.shown.iter().flat_map(|shown| {
+            let said = shown.said.iter();
+            said.map(|(way, text)| Source::Table(&shown.place, *way, text))
+        });
+        let all: Vec<Source<'_>> = messages.chain(shown).collect();
+        let left_out = all.len().saturating_sub(first + last);
+        let kept = all.into_iter().enumerate();
         let kept = kept.filter(|(at, _)| *at < first || *at >= first + left_out);
-        let lines = kept.map(|(at, (line, content))| Line {
-            left_out: if at == first + left_out { left_out } else { 0 },
-            monitor: line.monitor,
-            from_qemu: line.way == Way::FromQemu,
-            text: shown(line, content, bytes, scrub),
+        let mut place = "";
+        let lines = kept.map(|(at, source)| {
+            let left_out = if at == first + left_out { left_out } else { 0 };
+            match source {
+                Source::Monitor(line, content) => Line {
+                    left_out,
+                    place: String::new(),
+                    monitor: line.monitor,
+                    from_qemu: line.way == Way::FromQemu,
+                    text: shown_of(line, content, bytes, scrub),
+                },
+                Source::Table(at, way, text) => Line {
+                    left_out,
+                    place: match std::mem::replace(&mut place, at) == at {
+                        true => String::new(),
+                        false => at.to_owned(),
+                    },
+                    monitor: 0,
+                    from_qemu: way == Way::FromQemu,
+                    text: cut(&scrub.text(text), bytes),
+                },
+            }
         });
         Transcript {
             lines: lines.collect(),
-            judged: self.judged,
+            judged: self.log.judged.clone(),
         }
     }
 }
 
+/// Where a line comes from.
+enum Source<'l> {
+    Monitor(&'l exchange::Line, &'l Content<'l>),
+    Table(&'l str, Way, &'l str),
+}
+
 /// A message for people. What must not be said is taken out before the rest is
 /// cut, so that no half of it is left.
-fn shown(line: &exchange::Line, content: &Content<'_>, bytes: usize, scrub: &Scrub) -> String {
+fn shown_of(line: &exchange::Line, content: &Content<'_>, bytes: usize, scrub: &Scrub) -> String {
     let short = |text: &str| cut(&scrub.text(text), bytes);
     let name = |said: &Said<'_>| serde_json::Value::from(said.name.as_str());
     let show = |said: &Said<'_>, part| {

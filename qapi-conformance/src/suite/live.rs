@@ -97,10 +97,10 @@ impl Suite {
             test: "protocol",
             cannot: "",
         };
-        self.conclude(&case, |_| {
+        self.conclude(&case, |exchange| {
             let row = protocol::row(row)?;
             let schema = &self.loaded()?.schema;
-            let shown = self.peer()?.protocol(row, schema, self.patience);
+            let shown = self.peer()?.protocol(row, schema, self.patience, exchange);
             shown.map_err(|stop| stop.at(row.about))
         })
     }

@@ -56,6 +56,9 @@ pub(crate) fn transcript(exchange: &Transcript) -> String {
                 count(said.left_out, "message")
             ));
         }
+        if !said.place.is_empty() {
+            line(format_args!("({})", said.place));
+        }
         let way = if said.from_qemu { "<-" } else { "->" };
         match said.monitor {
             0 => line(format_args!("{way} {}", said.text)),

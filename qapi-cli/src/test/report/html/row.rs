@@ -70,6 +70,7 @@ pub(super) struct Asked<'r> {
 
 pub(super) struct Line<'r> {
     pub(super) left_out: usize,
+    pub(super) place: &'r str,
     pub(super) monitor: usize,
     pub(super) from_qemu: bool,
     pub(super) text: Text<'r>,
@@ -227,6 +228,7 @@ impl<'r> Exchange<'r> {
         let size: Vec<String> = size.into_iter().chain(messages).collect();
         let lines = transcript.lines.iter().map(|line| Line {
             left_out: line.left_out,
+            place: &line.place,
             monitor: line.monitor,
             from_qemu: line.from_qemu,
             text: Text(&line.text),
