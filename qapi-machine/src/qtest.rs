@@ -205,6 +205,38 @@ impl Qtest {
         self.order(format_args!("write {address:#x} {} 0x{hex}", bytes.len()))
     }
 
+    /// Fills memory with a byte.
+    ///
+    /// # Errors
+    ///
+    /// As [`outb`](Self::outb).
+    pub fn memset(&mut self, address: u64, length: u64, byte: u8) -> Result<(), QtestError> {
+        if length == 0 {
+            return Ok(());
+        }
+        self.order(format_args!("memset {address:#x} {length:#x} {byte:#x}"))
+    }
+
+    /// Reads bytes from memory.
+    ///
+    /// # Errors
+    ///
+    /// As [`outb`](Self::outb).
+    pub fn read(&mut self, address: u64, length: usize) -> Result<Vec<u8>, QtestError> {
+        if length == 0 {
+            return Ok(Vec::new());
+        }
+        let command = format!("read {address:#x} {length:#x}");
+        let value = self.ask(format_args!("{command}"))?;
+        let bytes = value.strip_prefix("0x").and_then(unhex);
+        bytes
+            .filter(|bytes| bytes.len() == length)
+            .ok_or_else(|| QtestError::Answer {
+                command,
+                answer: format!("OK {value}"),
+            })
+    }
+
     fn order(&mut self, command: fmt::Arguments<'_>) -> Result<(), QtestError> {
         self.ask(command).map(drop)
     }
@@ -249,4 +281,14 @@ impl Qtest {
             }
         }
     }
+}
+
+/// The bytes of pairs of hexadecimal digits; none if they are something else.
+fn unhex(digits: &str) -> Option<Vec<u8>> {
+    let pairs = digits.as_bytes().chunks(2);
+    let byte = |pair: &[u8]| match pair {
+        [_, _] => u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok(),
+        _ => None,
+    };
+    pairs.map(byte).collect()
 }
