@@ -1,5 +1,12 @@
 //! What several behaviours need.
 
+pub(crate) mod board;
+pub(crate) mod guest;
+pub(crate) mod pci;
+pub(crate) mod virtio;
+
+use std::time::{Duration, Instant};
+
 use qapi_client::wait;
 use qapi_conformance::{Stop, Vm, equal};
 use qapi_types::qmp::commands::{
@@ -11,6 +18,26 @@ use qapi_types::qmp::types::{
     BlockdevCreateOptionsQcow2, BlockdevOptions, BlockdevOptionsFile, BlockdevOptionsNull,
     BlockdevOptionsQcow2, BlockdevRef, MirrorSyncMode,
 };
+
+/// How long something may take that QEMU does by itself.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Asks again until there is an answer, for what no event tells of.
+pub(crate) fn until<T>(
+    what: &str,
+    mut ask: impl FnMut() -> Result<Option<T>, Stop>,
+) -> Result<T, Stop> {
+    let start = Instant::now();
+    loop {
+        if let Some(answer) = ask()? {
+            return Ok(answer);
+        }
+        if start.elapsed() > PATIENCE {
+            let seconds = PATIENCE.as_secs();
+            return Err(format!("{what} has not come about in {seconds} s").into());
+        }
+    }
+}
 
 /// As large as the images are, in bytes.
 pub(crate) const SIZE: u32 = 1 << 20;

@@ -11,7 +11,8 @@ use qapi_types::qmp::commands::{
 use qapi_types::qmp::events::Reset;
 use qapi_types::qmp::types::RunState;
 
-fn state(vm: &mut Vm<'_>) -> Result<(bool, RunState), Stop> {
+/// Whether the guest runs, and the state.
+pub(crate) fn state(vm: &mut Vm<'_>) -> Result<(bool, RunState), Stop> {
     let status = vm.execute(&QueryStatus::new())?;
     Ok((status.running, status.status))
 }

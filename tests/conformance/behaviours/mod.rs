@@ -1,10 +1,18 @@
 //! What commands do, and how events are raised.
 
+pub(crate) mod balloon;
 pub(crate) mod bitmaps;
+pub(crate) mod colo;
 pub(crate) mod events;
 pub(crate) mod exports;
+pub(crate) mod guest;
 pub(crate) mod jobs;
 mod kit;
 pub(crate) mod machine;
+pub(crate) mod migration;
 pub(crate) mod nodes;
 pub(crate) mod objects;
+pub(crate) mod postcopy;
+pub(crate) mod power;
+pub(crate) mod replay;
+pub(crate) mod xen;

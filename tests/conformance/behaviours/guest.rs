@@ -1,0 +1,241 @@
+//! Events that a guest raises, which is played by qtest.
+
+use qapi_conformance::{Stop, Vm, equal, raises};
+use qapi_types::qmp::commands::{
+    Cont, DeviceDel, HumanMonitorCommand, Migrate, MigrateCancel, QueryRxFilter,
+};
+use qapi_types::qmp::events::AcpiDeviceOst;
+
+use super::kit::board::Board;
+use super::kit::pci::Pci;
+use super::kit::virtio::Virtio;
+
+/// Has a guest say something by its panic device.
+fn says(vm: &mut Vm<'_>, what: u8) -> Result<(), Stop> {
+    let mut panic = Pci::of(vm, "panic0")?;
+    let at = panic.map(0)?;
+    Ok(panic.qtest().writeb(at, what)?)
+}
+
+#[raises(
+    "GUEST_PANICKED",
+    data = r#"{"action": "pause"}"#,
+    machines = ["pc", "virt"],
+    args = "-accel tcg -S -action panic=pause -device pvpanic-pci,id=panic0 -qtest unix:@DIR@/qtest,server=on,wait=off"
+)]
+pub(crate) fn guest_panicked(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    says(vm, 1)
+}
+
+#[raises(
+    "GUEST_CRASHLOADED",
+    data = r#"{"action": "run"}"#,
+    machines = ["pc", "virt"],
+    args = "-accel tcg -S -device pvpanic-pci,id=panic0 -qtest unix:@DIR@/qtest,server=on,wait=off"
+)]
+pub(crate) fn guest_crashloaded(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    says(vm, 2)
+}
+
+#[raises(
+    "GUEST_PVSHUTDOWN",
+    machines = ["pc", "virt"],
+    args = "-accel tcg -S -no-shutdown -device pvpanic-pci,id=panic0 -qtest unix:@DIR@/qtest,server=on,wait=off"
+)]
+pub(crate) fn guest_pvshutdown(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    says(vm, 4)
+}
+
+#[raises(
+    "RTC_CHANGE",
+    machines = ["pc", "virt"],
+    args = "-accel tcg -S -qtest unix:@DIR@/qtest,server=on,wait=off"
+)]
+pub(crate) fn rtc_change(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    let mut qtest = vm.qtest()?;
+    match Board::of(vm)? {
+        Board::Pc => {
+            // The day of the month.
+            qtest.outb(0x70, 7)?;
+            qtest.outb(0x71, 0x11)?;
+        }
+        // Seconds since 1970.
+        Board::Virt => qtest.writel(0x901_0008, 1_000_000_000)?,
+    }
+    Ok(())
+}
+
+#[raises(
+    "ACPI_DEVICE_OST",
+    data = r#"{"info": {"device": "dimm0", "slot": "0", "slot-type": "DIMM", "source": 3, "status": 1}}"#,
+    machines = ["pc"],
+    args = "-accel tcg -S -m 128M,slots=2,maxmem=1G -object memory-backend-ram,id=ram1,size=128M -device pc-dimm,id=dimm0,memdev=ram1 -qtest unix:@DIR@/qtest,server=on,wait=off"
+)]
+pub(crate) fn acpi_device_ost(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    report_of_dimm(vm, 3, 1)
+}
+
+/// Has a guest report on the first DIMM of a PC: on what, and how it went.
+pub(crate) fn report_of_dimm(vm: &mut Vm<'_>, source: u32, status: u32) -> Result<(), Stop> {
+    let mut qtest = vm.qtest()?;
+    qtest.outl(0xa00, 0)?;
+    qtest.outl(0xa04, source)?;
+    Ok(qtest.outl(0xa08, status)?)
+}
+
+#[raises(
+    "MEMORY_FAILURE",
+    data = r#"{"recipient": "guest", "action": "reset", "flags": {"action-required": false}}"#,
+    machines = ["pc"], args = "-accel tcg -S"
+)]
+pub(crate) fn memory_failure(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    // Of the first processor, whose guest is not prepared for one.
+    let line = "mce 0 1 0xb200000000000000 0x5 0 0";
+    Ok(vm.execute(&HumanMonitorCommand::new(line)).map(drop)?)
+}
+
+#[raises(
+    "WATCHDOG",
+    data = r#"{"action": "pause"}"#,
+    machines = ["pc", "virt"],
+    args = "-accel tcg -S -action watchdog=pause -device i6300esb,id=watchdog0 -qtest unix:@DIR@/qtest,server=on,wait=off"
+)]
+pub(crate) fn watchdog(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    run_into_watchdog(vm)
+}
+
+/// Starts a watchdog, which bites soon, and the guest that does not look after
+/// it.
+pub(crate) fn run_into_watchdog(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    const ENABLE: u8 = 1 << 1;
+    let mut watchdog = Pci::of(vm, "watchdog0")?;
+    let at = watchdog.map(0)?;
+    for stage in [0, 4] {
+        // It is unlocked for each of its registers.
+        for key in [0x80, 0x86] {
+            watchdog.qtest().writew(at + 0xc, key)?;
+        }
+        watchdog.qtest().writel(at + stage, 1)?;
+    }
+    watchdog.set_config_byte(0x68, ENABLE)?;
+    Ok(vm.execute(&Cont::new()).map(drop)?)
+}
+
+#[raises(
+    "NIC_RX_FILTER_CHANGED",
+    data = r#"{"name": "net0"}"#,
+    machines = ["pc", "virt"],
+    args = "-accel tcg -S -netdev hubport,id=hub0,hubid=0 -device virtio-net-pci,id=net0,netdev=hub0 -qtest unix:@DIR@/qtest,server=on,wait=off"
+)]
+pub(crate) fn nic_rx_filter_changed(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    const CONTROL_QUEUE: u64 = 1 << 17;
+    const CONTROL_RECEIVING: u64 = 1 << 18;
+    let mut net = Virtio::start(vm, "net0", CONTROL_QUEUE | CONTROL_RECEIVING)?;
+    // The next change is told only when this one has been looked at.
+    vm.execute(&QueryRxFilter::new())?;
+    // Of the class for receiving the command to be promiscuous: no.
+    let answer = net.request(2, &[0, 0, 0], 1)?;
+    equal("the answer", answer, [0])
+}
+
+#[raises(
+    "VSERPORT_CHANGE",
+    data = r#"{"id": "port0", "open": true}"#,
+    machines = ["pc", "virt"],
+    args = "-accel tcg -S -chardev null,id=null0 -device virtio-serial-pci,id=serial0 -device virtserialport,id=port0,chardev=null0,nr=1 -qtest unix:@DIR@/qtest,server=on,wait=off"
+)]
+pub(crate) fn vserport_change(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    const MANY_PORTS: u64 = 1 << 1;
+    let mut serial = Virtio::start(vm, "serial0", MANY_PORTS)?;
+    // Port 1 is open, on the queue for what the guest has to say of ports.
+    let open = [1, 0, 0, 0, 6, 0, 1, 0];
+    serial.request(3, &open, 0).map(drop)
+}
+
+/// A guest that can do without its first network device.
+fn negotiate_failover(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    const STANDBY: u64 = 1 << 62;
+    Virtio::start(vm, "standby0", STANDBY).map(drop)
+}
+
+#[raises(
+    "FAILOVER_NEGOTIATED",
+    data = r#"{"device-id": "standby0"}"#,
+    machines = ["q35", "virt"],
+    args = "-accel tcg -S -device virtio-net-pci,id=standby0,failover=on,mac=52:54:00:12:34:56 -qtest unix:@DIR@/qtest,server=on,wait=off"
+)]
+pub(crate) fn failover_negotiated(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    negotiate_failover(vm)
+}
+
+#[raises(
+    "UNPLUG_PRIMARY",
+    data = r#"{"device-id": "primary0"}"#,
+    machines = ["q35", "virt"],
+    args = "-accel tcg -S -device pcie-root-port,id=port0,chassis=1 -device virtio-net-pci,id=standby0,failover=on,mac=52:54:00:12:34:56 -device virtio-net-pci,id=primary0,bus=port0,failover_pair_id=standby0,mac=52:54:00:12:34:56 -qtest unix:@DIR@/qtest,server=on,wait=off"
+)]
+pub(crate) fn unplug_primary(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    negotiate_failover(vm)?;
+    vm.execute(&Migrate::new().uri("exec:cat >/dev/null"))?;
+    Ok(vm.execute(&MigrateCancel::new()).map(drop)?)
+}
+
+/// Has a guest that is asked for a DIMM say that it keeps it.
+fn keeps_dimm(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    let mut reports = vm.subscribe_to::<AcpiDeviceOst>();
+    vm.execute(&DeviceDel::new("dimm0"))?;
+    report_of_dimm(vm, 3, 1)?;
+    vm.next_of(&mut reports).map(drop).map_err(Stop::from)
+}
+
+#[raises(
+    "DEVICE_UNPLUG_GUEST_ERROR",
+    cannot = "a PC tells of a guest that keeps a device by ACPI_DEVICE_OST; this event is of other targets (pseries)",
+    machines = ["pc"],
+    args = "-accel tcg -S -m 128M,slots=2,maxmem=1G -object memory-backend-ram,id=ram1,size=128M -device pc-dimm,id=dimm0,memdev=ram1 -qtest unix:@DIR@/qtest,server=on,wait=off"
+)]
+pub(crate) fn device_unplug_guest_error(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    keeps_dimm(vm)
+}
+
+#[raises(
+    "MEM_UNPLUG_ERROR",
+    cannot = "a PC tells of a guest that keeps memory by ACPI_DEVICE_OST; this event is of other targets (pseries)",
+    machines = ["pc"],
+    args = "-accel tcg -S -m 128M,slots=2,maxmem=1G -object memory-backend-ram,id=ram1,size=128M -device pc-dimm,id=dimm0,memdev=ram1 -qtest unix:@DIR@/qtest,server=on,wait=off"
+)]
+pub(crate) fn mem_unplug_error(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    keeps_dimm(vm)
+}
+
+#[raises(
+    "HV_BALLOON_STATUS_REPORT",
+    cannot = "its device needs KVM and a guest that speaks Hyper-V's bus, such as Windows"
+)]
+pub(crate) fn hv_balloon_status_report(_: &mut Vm<'_>) -> Result<(), Stop> {
+    Ok(())
+}
+
+#[raises(
+    "VFIO_MIGRATION",
+    cannot = "it needs a device that is passed through by VFIO"
+)]
+pub(crate) fn vfio_migration(_: &mut Vm<'_>) -> Result<(), Stop> {
+    Ok(())
+}
+
+#[raises(
+    "VFU_CLIENT_HANGUP",
+    cannot = "it is of an emulator that serves a device to another, which is not built"
+)]
+pub(crate) fn vfu_client_hangup(_: &mut Vm<'_>) -> Result<(), Stop> {
+    Ok(())
+}
+
+#[raises(
+    "RDMA_GID_STATUS_CHANGED",
+    cannot = "its device, `pvrdma`, needs hardware for RDMA"
+)]
+pub(crate) fn rdma_gid_status_changed(_: &mut Vm<'_>) -> Result<(), Stop> {
+    Ok(())
+}
