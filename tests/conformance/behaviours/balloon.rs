@@ -1,7 +1,9 @@
 //! What a guest gives of its memory, and the devices of that.
 
-use qapi_conformance::{Stop, Vm, behaviour, equal, raises};
-use qapi_types::qmp::commands::{Balloon, QueryBalloon, QueryMemorySizeSummary};
+use qapi_conformance::{Stop, Vm, behaviour, equal, raises, so};
+use qapi_types::qmp::commands::{
+    Balloon, QueryBalloon, QueryHvBalloonStatusReport, QueryMemorySizeSummary,
+};
 use qapi_types::qmp::events::BalloonChange;
 
 use super::kit::virtio::Virtio;
@@ -68,6 +70,15 @@ pub(crate) fn balloon_change(vm: &mut Vm<'_>) -> Result<(), Stop> {
     let mut changes = vm.subscribe_to::<BalloonChange>();
     let left = grown(vm)?;
     equal("what is left", vm.next_of(&mut changes)?.actual, left)
+}
+
+#[behaviour(
+    "query-hv-balloon-status-report",
+    cannot = "its device needs KVM and a guest that speaks Hyper-V's bus, such as Windows"
+)]
+pub(crate) fn there_is_no_balloon_of_hyper_v(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    let error = vm.refusal(&QueryHvBalloonStatusReport::new())?;
+    so("it says so", error.desc().contains("hv-balloon"))
 }
 
 #[raises(

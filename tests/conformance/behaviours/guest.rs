@@ -1,10 +1,12 @@
 //! Events that a guest raises, which is played by qtest.
 
-use qapi_conformance::{Stop, Vm, equal, raises};
+use qapi_conformance::{Stop, Vm, behaviour, equal, raises};
 use qapi_types::qmp::commands::{
-    Cont, DeviceDel, HumanMonitorCommand, Migrate, MigrateCancel, QueryRxFilter,
+    Cont, DeviceDel, HumanMonitorCommand, Migrate, MigrateCancel, QueryAcpiOspmStatus,
+    QueryRxFilter,
 };
 use qapi_types::qmp::events::AcpiDeviceOst;
+use qapi_types::qmp::types::ACPISlotType;
 
 use super::kit::board::Board;
 use super::kit::pci::Pci;
@@ -81,6 +83,23 @@ pub(crate) fn report_of_dimm(vm: &mut Vm<'_>, source: u32, status: u32) -> Resul
     qtest.outl(0xa00, 0)?;
     qtest.outl(0xa04, source)?;
     Ok(qtest.outl(0xa08, status)?)
+}
+
+#[behaviour(
+    "query-acpi-ospm-status",
+    machines = ["pc"],
+    args = "-accel tcg -S -m 128M,slots=2,maxmem=1G -object memory-backend-ram,id=ram1,size=128M -device pc-dimm,id=dimm0,memdev=ram1 -qtest unix:@DIR@/qtest,server=on,wait=off"
+)]
+pub(crate) fn the_last_report_is_told(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    report_of_dimm(vm, 3, 5)?;
+    let slots = vm.execute(&QueryAcpiOspmStatus::new())?.into_iter();
+    let slots = slots.filter(|it| it.slot_type == ACPISlotType::Dimm);
+    let slots: Vec<_> = slots
+        .map(|it| (it.slot, it.device, it.source, it.status))
+        .collect();
+    let first = ("0".to_owned(), Some("dimm0".to_owned()), 3, 5);
+    let second = ("1".to_owned(), None, 0, 0);
+    equal("what is told of the slots", slots, [first, second])
 }
 
 #[raises(

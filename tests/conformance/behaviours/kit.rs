@@ -11,7 +11,7 @@ use qapi_client::wait;
 use qapi_conformance::{Stop, Vm, equal};
 use qapi_types::qmp::commands::{
     BlockdevAdd, BlockdevBackup, BlockdevCreate, BlockdevDel, HumanMonitorCommand, JobDismiss,
-    QueryNamedBlockNodes,
+    QueryKvm, QueryNamedBlockNodes,
 };
 use qapi_types::qmp::types::{
     self, BlockDeviceInfo, BlockdevCreateOptions, BlockdevCreateOptionsFile,
@@ -36,6 +36,29 @@ pub(crate) fn until<T>(
             let seconds = PATIENCE.as_secs();
             return Err(format!("{what} has not come about in {seconds} s").into());
         }
+    }
+}
+
+/// Does something with a second machine, which uses KVM; skips that where it
+/// cannot be used.
+pub(crate) fn with_kvm(
+    vm: &mut Vm<'_>,
+    args: &[&str],
+    part: impl FnOnce(&mut Vm<'_>, &mut Vm<'_>) -> Result<(), Stop>,
+) -> Result<(), Stop> {
+    if !vm.execute(&QueryKvm::new())?.present {
+        return Err(Stop::skip("this QEMU has no KVM"));
+    }
+    let mut started = false;
+    let outcome = vm.beside(args, |vm, second| {
+        started = true;
+        part(vm, second)
+    });
+    match outcome {
+        Err(Stop::Failed(why)) if !started => {
+            Err(Stop::skip(format!("KVM cannot be used here: {why}")))
+        }
+        outcome => outcome,
     }
 }
 

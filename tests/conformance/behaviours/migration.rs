@@ -5,13 +5,14 @@ use std::path::Path;
 use qapi_client::wait;
 use qapi_conformance::{Stop, Vm, behaviour, equal, so};
 use qapi_types::qmp::commands::{
-    ClientMigrateInfo, Migrate, MigrateCancel, MigrateContinue, MigrateIncoming,
+    AnnounceSelf, ClientMigrateInfo, Migrate, MigrateCancel, MigrateContinue, MigrateIncoming,
     MigrateSetCapabilities, MigrateSetParameters, Pmemsave, QueryMigrate, QueryMigrateCapabilities,
     QueryMigrateParameters,
 };
 use qapi_types::qmp::events::Migration;
 use qapi_types::qmp::types::{
-    self, MigrationCapability, MigrationCapabilityStatus, MigrationStatus, RunState,
+    self, AnnounceParameters, MigrationCapability, MigrationCapabilityStatus, MigrationStatus,
+    RunState,
 };
 
 use super::kit::until;
@@ -255,6 +256,25 @@ fn three_channels(vm: &mut Vm<'_>) -> Result<(), Stop> {
 fn threads(vm: &mut Vm<'_>) -> Result<usize, Stop> {
     use qapi_types::qmp::commands::QueryMigrationthreads;
     Ok(vm.execute(&QueryMigrationthreads::new())?.len())
+}
+
+#[behaviour(
+    "announce-self",
+    machines = ["pc", "virt"],
+    args = "-accel tcg -S -netdev hubport,id=hub0,hubid=0 -device virtio-net-pci,netdev=hub0,mac=52:54:00:12:34:56 -object filter-dump,id=dump0,netdev=hub0,file=@DIR@/dump"
+)]
+pub(crate) fn the_network_is_told_where_a_machine_is(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    // To all, of this card, in the protocol of reversed address resolution.
+    const FRAME: &[u8] = b"\xff\xff\xff\xff\xff\xff\x52\x54\x00\x12\x34\x56\x80\x35";
+    let dump = vm.path("dump");
+    let frames = || -> Result<usize, Stop> {
+        let bytes = std::fs::read(&dump)?;
+        Ok(bytes.windows(FRAME.len()).filter(|it| *it == FRAME).count())
+    };
+    equal("the frames", frames()?, 0)?;
+    let twice = AnnounceParameters::new(1, 1, 2, 1);
+    vm.execute(&AnnounceSelf::new(twice))?;
+    until("two frames", || Ok((frames()? == 2).then_some(())))
 }
 
 #[behaviour(

@@ -3,14 +3,18 @@
 pub(crate) mod balloon;
 pub(crate) mod bitmaps;
 pub(crate) mod colo;
+pub(crate) mod cpus;
+pub(crate) mod dirty;
 pub(crate) mod events;
 pub(crate) mod exports;
 pub(crate) mod guest;
+pub(crate) mod internals;
 pub(crate) mod jobs;
 mod kit;
 pub(crate) mod machine;
 pub(crate) mod migration;
 pub(crate) mod nodes;
+pub(crate) mod numa;
 pub(crate) mod objects;
 pub(crate) mod postcopy;
 pub(crate) mod power;
