@@ -292,3 +292,51 @@ fn unhex(digits: &str) -> Option<Vec<u8>> {
     };
     pairs.map(byte).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::net::UnixListener;
+    use std::thread;
+
+    use super::*;
+
+    /// A connection on which each command is answered with the next of these.
+    fn answering(answers: &'static [&'static str]) -> Qtest {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("qtest");
+        let listener = UnixListener::bind(&path).unwrap();
+        thread::spawn(move || {
+            let (stream, _) = listener.accept().unwrap();
+            let mut stream = BufReader::new(stream);
+            for answer in answers {
+                stream.read_line(&mut String::new()).unwrap();
+                writeln!(stream.get_mut(), "{answer}").unwrap();
+            }
+        });
+        Qtest::connect(&path).unwrap()
+    }
+
+    #[test]
+    fn what_is_read_is_as_long_as_was_asked() {
+        let mut qtest = answering(&["OK 0x00ff", "OK 0x00ff", "OK 0x0ff", "OK 0x0g", "OK"]);
+        assert_eq!(qtest.read(0, 2).unwrap(), [0x00, 0xff]);
+        for length in [3, 2, 1, 1] {
+            let error = qtest.read(16, length).unwrap_err();
+            let asked = format!("qtest answers `read 0x10 {length:#x}` with `OK");
+            assert!(error.to_string().starts_with(&asked), "{error}");
+        }
+        assert!(qtest.read(0, 0).unwrap().is_empty());
+    }
+
+    #[test]
+    fn memory_is_filled_unless_there_is_none() {
+        let mut qtest = answering(&["OK", "FAIL Unknown command 'memset'"]);
+        qtest.memset(0, 16, 0xff).unwrap();
+        qtest.memset(0, 0, 0xff).unwrap();
+        let error = qtest.memset(0x10, 16, 1).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "qtest answers `memset 0x10 0x10 0x1` with `FAIL Unknown command 'memset'`"
+        );
+    }
+}

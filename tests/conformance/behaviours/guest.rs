@@ -1,12 +1,14 @@
 //! Events that a guest raises, which is played by qtest.
 
-use qapi_conformance::{Stop, Vm, behaviour, equal, raises};
+use qapi_conformance::{Stop, Vm, behaviour, equal, raises, so};
 use qapi_types::qmp::commands::{
-    Cont, DeviceDel, HumanMonitorCommand, Migrate, MigrateCancel, QueryAcpiOspmStatus,
-    QueryRxFilter,
+    Cont, DeviceAdd, DeviceDel, HumanMonitorCommand, Migrate, MigrateCancel, ObjectAdd,
+    QueryAcpiOspmStatus, QueryRxFilter,
 };
 use qapi_types::qmp::events::AcpiDeviceOst;
-use qapi_types::qmp::types::ACPISlotType;
+use qapi_types::qmp::types::{
+    ACPISlotType, ObjectOptions, SocketAddress, UnixSocketAddress, VfioUserServerProperties,
+};
 
 use super::kit::board::Board;
 use super::kit::pci::Pci;
@@ -245,16 +247,21 @@ pub(crate) fn vfio_migration(_: &mut Vm<'_>) -> Result<(), Stop> {
 
 #[raises(
     "VFU_CLIENT_HANGUP",
-    cannot = "it is of an emulator that serves a device to another, which is not built"
+    cannot = "QEMU's server of devices for others, `x-vfio-user-server`, is not built"
 )]
-pub(crate) fn vfu_client_hangup(_: &mut Vm<'_>) -> Result<(), Stop> {
-    Ok(())
+pub(crate) fn vfu_client_hangup(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    let address = SocketAddress::unix(UnixSocketAddress::new(vm.path("device")));
+    let server = VfioUserServerProperties::new(address, "device0");
+    let server = ObjectOptions::x_vfio_user_server("server0", server);
+    let error = vm.refusal(&ObjectAdd::new(server))?;
+    so("there is no such type", error.desc().contains("type"))
 }
 
 #[raises(
     "RDMA_GID_STATUS_CHANGED",
-    cannot = "its device, `pvrdma`, needs hardware for RDMA"
+    cannot = "its device, `pvrdma`, needs hardware for RDMA",
+    machines = ["pc"], args = "-accel tcg -S"
 )]
-pub(crate) fn rdma_gid_status_changed(_: &mut Vm<'_>) -> Result<(), Stop> {
-    Ok(())
+pub(crate) fn rdma_gid_status_changed(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    vm.refusal(&DeviceAdd::new("pvrdma")).map(drop)
 }
