@@ -3,7 +3,9 @@
 pub(crate) mod board;
 pub(crate) mod guest;
 pub(crate) mod pci;
+pub(crate) mod rom;
 pub(crate) mod virtio;
+pub(crate) mod vnc;
 
 use std::time::{Duration, Instant};
 
@@ -19,8 +21,9 @@ use qapi_types::qmp::types::{
     BlockdevOptionsQcow2, BlockdevRef, MirrorSyncMode,
 };
 
-/// How long something may take that QEMU does by itself.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long something may take that QEMU does by itself, and how long a peer of
+/// a QEMU waits for it.
+pub(crate) const LIMIT: Duration = Duration::from_secs(60);
 
 /// Asks again until there is an answer, for what no event tells of.
 pub(crate) fn until<T>(
@@ -32,8 +35,8 @@ pub(crate) fn until<T>(
         if let Some(answer) = ask()? {
             return Ok(answer);
         }
-        if start.elapsed() > PATIENCE {
-            let seconds = PATIENCE.as_secs();
+        if start.elapsed() > LIMIT {
+            let seconds = LIMIT.as_secs();
             return Err(format!("{what} has not come about in {seconds} s").into());
         }
     }

@@ -1,5 +1,6 @@
 //! What commands do, and how events are raised.
 
+pub(crate) mod absent;
 pub(crate) mod balloon;
 pub(crate) mod bitmaps;
 pub(crate) mod colo;
@@ -8,6 +9,7 @@ pub(crate) mod dirty;
 pub(crate) mod events;
 pub(crate) mod exports;
 pub(crate) mod guest;
+pub(crate) mod input;
 pub(crate) mod internals;
 pub(crate) mod jobs;
 mod kit;
@@ -19,4 +21,6 @@ pub(crate) mod objects;
 pub(crate) mod postcopy;
 pub(crate) mod power;
 pub(crate) mod replay;
+pub(crate) mod types;
+pub(crate) mod vnc;
 pub(crate) mod xen;
