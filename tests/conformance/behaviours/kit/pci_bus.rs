@@ -94,10 +94,11 @@ impl Pci {
     /// Writes one.
     pub(crate) fn write(&mut self, device: Device, register: u16, value: u32) -> Result<(), Stop> {
         let at = self.at(device, register)?;
-        Ok(match self.space {
+        match self.space {
             None => self.qtest.outl(DATA, value)?,
             Some(space) => self.qtest.writel(space + at, value)?,
-        })
+        }
+        Ok(())
     }
 
     /// Where a register is in the configuration space, to which the ports are
@@ -136,7 +137,7 @@ impl Pci {
         self.write(bridge, BUSES, all)?;
         // In MiB, from the first to the last.
         let first = u32::try_from(self.free >> 20)?;
-        let last = first + u32::try_from(8 * ROOM >> 20)? - 1;
+        let last = u32::try_from((self.free + 8 * ROOM) >> 20)? - 1;
         self.write(bridge, WINDOW, first << 4 | last << 20)?;
         self.write(bridge, COMMAND, ENABLED)?;
         Ok(far)
