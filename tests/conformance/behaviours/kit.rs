@@ -6,6 +6,7 @@ pub(crate) mod guest;
 pub(crate) mod pci;
 pub(crate) mod pci_bus;
 pub(crate) mod rom;
+pub(crate) mod spice;
 pub(crate) mod tpm;
 pub(crate) mod vhost;
 pub(crate) mod virtio;

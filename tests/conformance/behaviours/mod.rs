@@ -25,6 +25,7 @@ pub(crate) mod postcopy;
 pub(crate) mod power;
 pub(crate) mod replay;
 pub(crate) mod rocker;
+pub(crate) mod spice;
 pub(crate) mod tpm;
 pub(crate) mod types;
 pub(crate) mod virtio;
