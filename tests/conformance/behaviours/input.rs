@@ -12,49 +12,77 @@ use qapi_types::qmp::types::{
     IntWrapper, KeyValue, QKeyCode, QKeyCodeWrapper,
 };
 
+use super::kit::pci::{QTEST, board};
 use super::kit::{LIMIT, rom};
 
-/// The ports of a PC's keyboard.
-const DATA: u16 = 0x60;
-const STATUS: u16 = 0x64;
-/// That there is a byte at the first.
-const FULL: u8 = 1;
-
-/// A PC that takes keys, which only one that runs does, and that keeps them.
-fn at_a_keyboard(
-    vm: &mut Vm<'_>,
-    part: impl FnOnce(&mut Vm<'_>, &mut Qtest) -> Result<(), Stop>,
-) -> Result<(), Stop> {
-    let rom = rom::idle(vm)?;
-    let qtest = "unix:@DIR@/qtest,server=on,wait=off";
-    let args = [
-        "-machine", "pc", "-accel", "tcg", "-bios", &rom, "-qtest", qtest,
-    ];
-    vm.beside(&args, |_, vm| {
-        let mut qtest = vm.qtest()?;
-        part(vm, &mut qtest)
-    })
+/// A keyboard with its controller: where a byte is read, and where a bit says
+/// that there is one.
+#[derive(Debug)]
+struct Keyboard {
+    qtest: Qtest,
+    controller: Controller,
 }
 
-/// The next bytes of the keyboard, which are made at their own time.
-fn typed(qtest: &mut Qtest, count: usize) -> Result<Vec<u8>, Stop> {
-    let start = Instant::now();
-    let mut bytes = Vec::new();
-    while bytes.len() < count && start.elapsed() < LIMIT {
-        if qtest.inb(STATUS)? & FULL != 0 {
-            bytes.push(qtest.inb(DATA)?);
-        }
+/// What reads it.
+#[derive(Clone, Copy, Debug)]
+enum Controller {
+    /// The 8042 of a PC, at its ports.
+    I8042,
+    /// Arm's PL050 on its board `vexpress-a9`, in memory.
+    Pl050,
+}
+
+impl Keyboard {
+    /// The next byte, if it is there.
+    fn byte(&mut self) -> Result<Option<u8>, Stop> {
+        let qtest = &mut self.qtest;
+        Ok(match self.controller {
+            Controller::I8042 if qtest.inb(0x64)? & 1 != 0 => Some(qtest.inb(0x60)?),
+            Controller::Pl050 if qtest.readl(0x1000_6004)? & 0x10 != 0 => {
+                Some(u8::try_from(qtest.readl(0x1000_6008)?)?)
+            }
+            _ => None,
+        })
     }
-    Ok(bytes)
+
+    /// The next bytes, which come in their own time.
+    fn typed(&mut self, count: usize) -> Result<Vec<u8>, Stop> {
+        let start = Instant::now();
+        let mut bytes = Vec::new();
+        while bytes.len() < count && start.elapsed() < LIMIT {
+            bytes.extend(self.byte()?);
+        }
+        Ok(bytes)
+    }
+}
+
+/// A machine that takes keys, which only one that runs does, and that keeps
+/// them.
+fn at_a_keyboard(
+    vm: &mut Vm<'_>,
+    part: impl FnOnce(&mut Vm<'_>, &mut Keyboard) -> Result<(), Stop>,
+) -> Result<(), Stop> {
+    let (machine, controller) = match board(vm)? {
+        "pc" => ("-machine pc", Controller::I8042),
+        // It has a sound card.
+        _ => ("-machine vexpress-a9 -audio none", Controller::Pl050),
+    };
+    let rom = rom::idle(vm)?;
+    let mut args = vec!["-accel", "tcg", "-bios", &rom, "-qtest", QTEST];
+    args.extend(machine.split_whitespace());
+    vm.beside(&args, |_, vm| {
+        let qtest = vm.qtest()?;
+        part(vm, &mut Keyboard { qtest, controller })
+    })
 }
 
 fn code(code: QKeyCode) -> KeyValue {
     KeyValue::qcode(QKeyCodeWrapper::new(code))
 }
 
-#[behaviour("send-key", machines = ["pc"], args = "-accel tcg -S")]
+#[behaviour("send-key")]
 pub(crate) fn keys_go_down_together_and_up_again(vm: &mut Vm<'_>) -> Result<(), Stop> {
-    at_a_keyboard(vm, |vm, qtest| {
+    at_a_keyboard(vm, |vm, keyboard| {
         // A number is a code too, of the first set: 0x1e is `a`.
         let keys = vec![
             code(QKeyCode::Shift),
@@ -63,21 +91,21 @@ pub(crate) fn keys_go_down_together_and_up_again(vm: &mut Vm<'_>) -> Result<(), 
         vm.execute(&SendKey::new(keys).hold_time(1))?;
         // These are of the second set, where 0xf0 is before a key that goes up.
         let wanted = [0x12, 0x1c, 0xf0, 0x1c, 0xf0, 0x12];
-        equal("what is typed", typed(qtest, wanted.len())?, wanted)
+        equal("what is typed", keyboard.typed(wanted.len())?, wanted)
     })
 }
 
-#[behaviour("input-send-event", machines = ["pc"], args = "-accel tcg -S")]
+#[behaviour("input-send-event")]
 pub(crate) fn a_key_stays_down_until_it_goes_up(vm: &mut Vm<'_>) -> Result<(), Stop> {
-    at_a_keyboard(vm, |vm, qtest| {
+    at_a_keyboard(vm, |vm, keyboard| {
         for (down, wanted) in [(true, vec![0x1c]), (false, vec![0xf0, 0x1c])] {
             let event = InputKeyEvent::new(code(QKeyCode::A), down);
             let event = InputEvent::key(InputKeyEventWrapper::new(event));
             vm.execute(&InputSendEvent::new(vec![event]))?;
             // There is no more than that.
-            let typed = typed(qtest, wanted.len())?;
+            let typed = keyboard.typed(wanted.len())?;
             equal("what is typed", typed, wanted)?;
-            equal("the status", qtest.inb(STATUS)? & FULL, 0)?;
+            equal("what is next", keyboard.byte()?, None)?;
         }
         let nowhere = InputSendEvent::new(Vec::new()).device("no-such");
         let error = vm.refusal(&nowhere)?;

@@ -11,8 +11,8 @@ const PC: [u8; 4] = [0xfa, 0xf4, 0xeb, 0xfd];
 const ARM: [u32; 2] = [0xe320_f003, 0xeaff_fffd];
 
 /// Writes an image for `-bios` into the machine's folder, and gives its path.
-/// A `pc` that boots it, or a `virt` with its usual processor, runs and does
-/// nothing.
+/// A PC that boots it runs and does nothing, and so does an Arm board with a
+/// processor of 32 bits.
 pub(crate) fn idle(vm: &Vm<'_>) -> Result<String, Stop> {
     let mut rom = ARM.map(u32::to_le_bytes).concat();
     rom.resize(SIZE - START, 0);
