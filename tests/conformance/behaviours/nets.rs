@@ -1,6 +1,8 @@
 //! Network cards, their links, and the other ends of their back ends.
 
 use std::os::unix::net::{UnixListener, UnixStream};
+use std::sync::mpsc::channel;
+use std::thread;
 
 use qapi_conformance::{Stop, Vm, behaviour, equal, raises};
 use qapi_types::qmp::commands::{ChardevAdd, NetdevAdd, QueryPci, QueryRxFilter, SetLink};
@@ -10,6 +12,7 @@ use qapi_types::qmp::types::{
     UnixSocketAddressWrapper,
 };
 
+use super::kit::LIMIT;
 use super::kit::vhost::Backend;
 use super::kit::virtio_ring::Virtio;
 
@@ -78,10 +81,12 @@ pub(crate) fn a_driver_sees_its_link_go(vm: &mut Vm<'_>) -> Result<(), Stop> {
 /// The other end of a back end that has connected.
 fn stream(vm: &mut Vm<'_>) -> Result<UnixStream, Stop> {
     let listener = UnixListener::bind(vm.path("stream"))?;
+    let (tell, connected) = channel();
+    thread::spawn(move || tell.send(listener.accept()));
     let path = UnixSocketAddress::new(vm.path("stream"));
     let stream = NetdevStreamOptions::new(SocketAddress::unix(path)).server(false);
     vm.execute(&NetdevAdd::new(Netdev::stream("net0", stream)))?;
-    let (stream, _) = listener.accept()?;
+    let (stream, _) = connected.recv_timeout(LIMIT)??;
     Ok(stream)
 }
 

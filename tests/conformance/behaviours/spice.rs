@@ -1,12 +1,18 @@
 //! SPICE.
 
+use std::path::PathBuf;
+
 use qapi_client::Event;
 use qapi_conformance::{Stop, Vm, behaviour, equal, raises, so};
-use qapi_types::qmp::commands::{ClientMigrateInfo, Migrate, QuerySpice};
+use qapi_types::qmp::commands::{
+    ClientMigrateInfo, ExpirePassword, Migrate, QuerySpice, SetPassword,
+};
 use qapi_types::qmp::events::{
     SpiceConnected, SpiceDisconnected, SpiceInitialized, SpiceMigrateCompleted,
 };
-use qapi_types::qmp::types::SpiceQueryMouseMode;
+use qapi_types::qmp::types::{
+    ExpirePasswordOptions, SetPasswordAction, SetPasswordOptions, SpiceQueryMouseMode,
+};
 
 use super::kit::spice::{self, Spice};
 
@@ -19,10 +25,19 @@ fn served(vm: &mut Vm<'_>, part: impl FnOnce(&mut Vm<'_>) -> Result<(), Stop>) -
     vm.beside(&["-spice", server], |_, vm| part(vm))
 }
 
+fn socket(vm: &Vm<'_>) -> PathBuf {
+    vm.folder().join("spice")
+}
+
 /// A client of it.
 fn client(vm: &Vm<'_>) -> Result<Spice, Stop> {
-    let client = Spice::open(&vm.folder().join("spice"), "")?;
+    let client = Spice::open(&socket(vm), "")?;
     client.ok_or_else(|| "the server lets nobody in".into())
+}
+
+/// Whether a password opens the main channel.
+fn opens(vm: &Vm<'_>, password: &str) -> Result<bool, Stop> {
+    Ok(Spice::open(&socket(vm), password)?.is_some())
 }
 
 #[behaviour("query-spice")]
@@ -46,6 +61,48 @@ pub(crate) fn a_server_tells_its_channels(vm: &mut Vm<'_>) -> Result<(), Stop> {
             .map(|told| (told.channel_type, told.channel_id))
             .collect();
         equal("its channels", told, [(1, 0)])
+    })
+}
+
+/// A part of the behaviour of `set_password`, where there is SPICE.
+pub(crate) fn a_password_opens_a_channel(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    with_password(vm, |vm| {
+        so("it opens", opens(vm, "sesame")?)?;
+        so("another does not", !opens(vm, "sesamE")?)?;
+        // Who is there when it changes may be thrown out.
+        let mut client = Spice::open(&socket(vm), "sesame")?.ok_or("it does not open")?;
+        let password = SetPasswordOptions::spice("barley");
+        let password = password.connected(SetPasswordAction::Disconnect);
+        vm.execute(&SetPassword::new(password))?;
+        client.ends()?;
+        so("the new one opens", opens(vm, "barley")?)?;
+        so("the old one does not", !opens(vm, "sesame")?)
+    })
+}
+
+/// The same of `expire_password`.
+pub(crate) fn a_password_has_its_time(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    with_password(vm, |vm| {
+        for (time, valid) in [("now", false), ("never", true)] {
+            vm.execute(&ExpirePassword::new(ExpirePasswordOptions::spice(time)))?;
+            equal("whether it opens", opens(vm, "sesame")?, valid)?;
+        }
+        Ok(())
+    })
+}
+
+/// A server whose password is `sesame`; nothing where there is no SPICE.
+fn with_password(
+    vm: &mut Vm<'_>,
+    part: impl FnOnce(&mut Vm<'_>) -> Result<(), Stop>,
+) -> Result<(), Stop> {
+    if !spice::is_there(vm)? {
+        return Ok(());
+    }
+    vm.beside(&["-spice", "unix=on,addr=@DIR@/spice"], |_, vm| {
+        let password = SetPasswordOptions::spice("sesame");
+        vm.execute(&SetPassword::new(password))?;
+        part(vm)
     })
 }
 

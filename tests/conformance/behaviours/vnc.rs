@@ -17,6 +17,7 @@ use qapi_types::qmp::types::{
 };
 
 use super::kit::vnc::Vnc;
+use super::spice;
 
 fn socket(vm: &Vm<'_>) -> PathBuf {
     vm.folder().join("vnc")
@@ -40,7 +41,8 @@ pub(crate) fn a_password_opens_the_display(vm: &mut Vm<'_>) -> Result<(), Stop> 
     // Whoever is connected stays so.
     let throw_out = set_password("barley").connected(SetPasswordAction::Disconnect);
     vm.refusal(&SetPassword::new(throw_out))?;
-    so("it still opens", opens(vm, "sesame")?)
+    so("it still opens", opens(vm, "sesame")?)?;
+    spice::a_password_opens_a_channel(vm)
 }
 
 #[behaviour("change-vnc-password", args = "-vnc unix:@DIR@/vnc,password=on")]
@@ -75,7 +77,8 @@ pub(crate) fn a_password_has_its_time(vm: &mut Vm<'_>) -> Result<(), Stop> {
     }
     let elsewhere = ExpirePasswordOptionsVnc::new().display("no-such");
     let elsewhere = ExpirePasswordOptions::vnc("now", elsewhere);
-    vm.refusal(&ExpirePassword::new(elsewhere)).map(drop)
+    vm.refusal(&ExpirePassword::new(elsewhere))?;
+    spice::a_password_has_its_time(vm)
 }
 
 #[behaviour("query-vnc", args = "-vnc unix:@DIR@/vnc")]
@@ -133,13 +136,14 @@ pub(crate) fn a_display_moves(vm: &mut Vm<'_>) -> Result<(), Stop> {
 }
 
 /// Has `openssl` do something in a folder.
-fn openssl(folder: &Path, args: &[&str]) -> Result<(), Stop> {
+fn openssl(folder: &Path, args: &str) -> Result<(), Stop> {
     let mut openssl = Command::new("openssl");
-    let output = openssl.current_dir(folder).args(args).output();
+    let openssl = openssl.current_dir(folder).args(args.split_whitespace());
+    let output = openssl.output();
     let output = output.map_err(|error| Stop::skip(format!("`openssl` cannot be run: {error}")))?;
     let says = String::from_utf8_lossy(&output.stderr);
     so(
-        &format!("`openssl` makes a certificate: {says}"),
+        &format!("`openssl` does as it is told: {says}"),
         output.status.success(),
     )
 }
@@ -155,10 +159,16 @@ pub(crate) fn certificates_are_read_again(vm: &mut Vm<'_>) -> Result<(), Stop> {
     vm.refusal(&reload(true))?;
     let folder = vm.folder().join("certificates");
     std::fs::create_dir(&folder)?;
-    let make = "req -x509 -nodes -newkey rsa:2048 -days 2 -subj /CN=localhost \
-        -keyout server-key.pem -out server-cert.pem";
-    let make: Vec<&str> = make.split_whitespace().collect();
-    openssl(&folder, &make)?;
+    openssl(
+        &folder,
+        "req -x509 -nodes -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -days 2 \
+         -subj /CN=localhost -keyout server-key.pem -out server-cert.pem",
+    )?;
+    // QEMU makes its own where there are none, which takes seconds.
+    openssl(
+        &folder,
+        "genpkey -genparam -algorithm DH -pkeyopt group:ffdhe2048 -out dh-params.pem",
+    )?;
     let certificate = folder.join("server-cert.pem");
     std::fs::copy(&certificate, folder.join("ca-cert.pem"))?;
     let dir = folder.to_string_lossy();

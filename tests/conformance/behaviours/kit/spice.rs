@@ -1,6 +1,6 @@
 //! A client of a SPICE server, up to where its main channel is open.
 
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 
@@ -30,7 +30,7 @@ pub(crate) fn is_there(vm: &mut Vm<'_>) -> Result<bool, Stop> {
 /// A client whose main channel is open.
 #[derive(Debug)]
 pub(crate) struct Spice {
-    _stream: UnixStream,
+    stream: UnixStream,
 }
 
 impl Spice {
@@ -63,7 +63,15 @@ impl Spice {
         let mut result = [0; 4];
         stream.read_exact(&mut result)?;
         let open = u32::from_le_bytes(result) == 0;
-        Ok(open.then_some(Self { _stream: stream }))
+        Ok(open.then_some(Self { stream }))
+    }
+
+    /// Reads on until the server has ended the connection.
+    pub(crate) fn ends(&mut self) -> Result<(), Stop> {
+        match self.stream.read_to_end(&mut Vec::new()) {
+            Err(error) if error.kind() != ErrorKind::ConnectionReset => Err(error.into()),
+            _ => Ok(()),
+        }
     }
 }
 
