@@ -4,7 +4,7 @@ use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use tempfile::TempDir;
 
@@ -69,8 +69,7 @@ impl Channel {
             .arg(self.state.path())
             // Of this machine's own agent, if it has one.
             .env("QGA_CONF", self.state.path().join("no.conf"))
-            .stdin(self.listener.try_clone()?)
-            .stdout(Stdio::null());
+            .stdin(self.listener.try_clone()?);
         Ok(command)
     }
 }

@@ -22,9 +22,9 @@ use crate::{Binary, Error, Kind};
 /// As much of the end of stderr as is given back, in bytes.
 const STDERR_TAIL: u64 = 64 * 1024;
 
-/// A system emulator's end of the monitor is its stdin, as a socket: open files
-/// are taken from that, and what else it prints (`qemu-io` does, and ptys are
-/// told of) does not get between.
+/// QEMU's end of the monitor is its stdin, as a socket: open files are taken from
+/// that, and what else it prints (`qemu-io` does, images that are made and ptys
+/// are told of) does not get between.
 const MONITOR: &str = "socket,fd=0,id=qmp";
 
 /// How to start a [`Machine`].
@@ -94,7 +94,7 @@ impl Builder {
             ),
             Kind::StorageDaemon => (
                 Vec::new(),
-                &["--chardev", "stdio,id=qmp", "--monitor", "chardev=qmp"],
+                &["--chardev", MONITOR, "--monitor", "chardev=qmp"],
             ),
             Kind::GuestAgent => (agent::harmless(), &[]),
         };
@@ -120,7 +120,7 @@ impl Builder {
         let (mut command, monitor, state) = self.command().map_err(failed)?;
         // A file needs no reader, so whatever was written before a crash is in it.
         let stderr = tempfile::tempfile().map_err(failed)?;
-        if self.binary.kind() == Kind::System && self.monitor {
+        if self.monitor {
             command.stdout(stderr.try_clone().map_err(failed)?);
         }
         let child = command
@@ -145,9 +145,11 @@ impl Builder {
         }
         let (monitor, theirs) = UnixStream::pair()?;
         let stdin = OwnedFd::from(theirs);
-        let stdout = stdin.try_clone()?;
         let mut command = Command::new(path);
-        command.stdin(stdin).stdout(stdout);
+        if !self.monitor {
+            command.stdout(stdin.try_clone()?);
+        }
+        command.stdin(stdin);
         Ok((command, monitor, None))
     }
 }
@@ -173,8 +175,8 @@ pub struct Machine {
 pub struct Exit {
     /// Its status, or the signal that killed it.
     pub status: ExitStatus,
-    /// The end of what it wrote to stderr, and a system emulator to stdout
-    /// unless that is its [monitor](Builder::monitor)'s.
+    /// The end of what it wrote to stderr, and to stdout unless that is its
+    /// [monitor](Builder::monitor)'s.
     pub stderr: String,
 }
 
@@ -283,8 +285,8 @@ impl Machine {
         self.reap()
     }
 
-    /// The end of what the process has written to stderr so far, and a system
-    /// emulator to stdout; bytes that are no UTF-8 are replaced.
+    /// The end of what the process has written to stderr and stdout so far; bytes
+    /// that are no UTF-8 are replaced.
     pub fn stderr(&self) -> String {
         // Read by position: the process writes at the offset that it shares with this file.
         let length = self.stderr.metadata().map_or(0, |data| data.len());
