@@ -1,14 +1,17 @@
 //! Exports, by QEMU's NBD server.
 
+#![expect(deprecated, reason = "what is deprecated is tested too")]
+
 use std::os::unix::net::UnixStream;
 
 use qapi_conformance::{Stop, Vm, behaviour, equal, so};
 use qapi_types::qmp::commands::{
-    BlockExportAdd, BlockExportDel, NbdServerStart, NbdServerStop, QueryBlockExports,
+    BlockExportAdd, BlockExportDel, NbdServerAdd, NbdServerRemove, NbdServerStart, NbdServerStop,
+    QueryBlockExports,
 };
 use qapi_types::qmp::types::{
-    BlockExportOptions, BlockExportOptionsNbd, NbdServerOptionsLegacy, SocketAddressLegacy,
-    UnixSocketAddress, UnixSocketAddressWrapper,
+    BlockExportOptions, BlockExportOptionsNbd, NbdServerAddOptions, NbdServerOptionsLegacy,
+    SocketAddressLegacy, UnixSocketAddress, UnixSocketAddressWrapper,
 };
 
 use super::kit::null;
@@ -79,4 +82,44 @@ pub(crate) fn exports_are_told(vm: &mut Vm<'_>) -> Result<(), Stop> {
     let exports = vm.execute(&QueryBlockExports::new())?;
     let ids: Vec<&str> = exports.iter().map(|export| export.id.as_str()).collect();
     equal("their ids", ids, ["export0"])
+}
+
+/// What is exported: the id, by which NBD knows it too, and the node.
+fn told(vm: &mut Vm<'_>) -> Result<Vec<(String, String)>, Stop> {
+    let exports = vm.execute(&QueryBlockExports::new())?;
+    let told = exports.into_iter();
+    Ok(told.map(|export| (export.id, export.node_name)).collect())
+}
+
+fn add() -> NbdServerAdd {
+    NbdServerAdd::new(NbdServerAddOptions::new("null0").name("name0"))
+}
+
+#[behaviour("nbd-server-add")]
+pub(crate) fn a_node_is_exported_under_a_name(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    null(vm, "null0")?;
+    vm.refusal(&add())?;
+    let start = start(vm);
+    vm.execute(&start)?;
+    vm.execute(&add())?;
+    equal(
+        "what is exported",
+        told(vm)?,
+        [("name0".into(), "null0".into())],
+    )?;
+    vm.refusal(&add()).map(drop)
+}
+
+#[behaviour("nbd-server-remove")]
+pub(crate) fn a_name_is_not_served_any_more(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    use qapi_types::qmp::events::BlockExportDeleted;
+    null(vm, "null0")?;
+    let start = start(vm);
+    vm.execute(&start)?;
+    vm.execute(&add())?;
+    let mut deleted = vm.subscribe_to::<BlockExportDeleted>();
+    vm.execute(&NbdServerRemove::new("name0"))?;
+    equal("its id", vm.next_of(&mut deleted)?.id.as_str(), "name0")?;
+    equal("what is exported", told(vm)?, [])?;
+    vm.refusal(&NbdServerRemove::new("name0")).map(drop)
 }

@@ -12,7 +12,7 @@ use qapi_types::qmp::types::{
     IntWrapper, KeyValue, QKeyCode, QKeyCodeWrapper,
 };
 
-use super::kit::pci::{QTEST, board};
+use super::kit::pci_bus::{QTEST, board};
 use super::kit::{LIMIT, rom};
 
 /// A keyboard with its controller: where a byte is read, and where a bit says

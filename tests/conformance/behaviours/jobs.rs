@@ -9,11 +9,10 @@ use qapi_types::qmp::commands::{
 };
 use qapi_types::qmp::types::{self, JobStatus, MirrorSyncMode};
 
-use super::kit::{disk, fill, is_filled, null, overlay, the_node};
+use super::kit::{disk, fill, is_filled, null, overlay, the_node, until_so};
 
 /// A disk of `1` under an overlay that has written `2` in its place.
 pub(crate) fn stack(vm: &mut Vm<'_>) -> Result<(), Stop> {
-    vm.need(&["human-monitor-command"])?;
     disk(vm, "disk0")?;
     fill(vm, "disk0", 1)?;
     overlay(vm, "over0")?;
@@ -32,7 +31,7 @@ pub(crate) fn mirror(vm: &mut Vm<'_>) -> Result<(), Stop> {
 }
 
 /// The status of the job; none if there is none.
-fn status(vm: &mut Vm<'_>) -> Result<Option<JobStatus>, Stop> {
+pub(crate) fn status(vm: &mut Vm<'_>) -> Result<Option<JobStatus>, Stop> {
     let jobs = vm.execute(&QueryJobs::new())?;
     Ok(jobs.into_iter().next().map(|job| job.status))
 }
@@ -59,7 +58,6 @@ pub(crate) fn the_base_goes_into_its_overlay(vm: &mut Vm<'_>) -> Result<(), Stop
 
 #[behaviour("blockdev-mirror")]
 pub(crate) fn a_copy_is_made_and_kept(vm: &mut Vm<'_>) -> Result<(), Stop> {
-    vm.need(&["human-monitor-command"])?;
     disk(vm, "disk0")?;
     fill(vm, "disk0", 3)?;
     disk(vm, "copy0")?;
@@ -72,7 +70,6 @@ pub(crate) fn a_copy_is_made_and_kept(vm: &mut Vm<'_>) -> Result<(), Stop> {
 
 #[behaviour("blockdev-backup")]
 pub(crate) fn a_copy_is_of_the_moment(vm: &mut Vm<'_>) -> Result<(), Stop> {
-    vm.need(&["human-monitor-command"])?;
     disk(vm, "disk0")?;
     fill(vm, "disk0", 4)?;
     disk(vm, "copy0")?;
@@ -104,6 +101,9 @@ pub(crate) fn a_mirror_is_given_up(vm: &mut Vm<'_>) -> Result<(), Stop> {
 pub(crate) fn a_ready_job_stands_by(vm: &mut Vm<'_>) -> Result<(), Stop> {
     mirror(vm)?;
     vm.execute(&JobPause::new("job0"))?;
+    until_so("it stands by", || {
+        Ok(status(vm)? == Some(JobStatus::Standby))
+    })?;
     vm.refusal(&JobPause::new("job0")).map(drop)
 }
 
@@ -113,6 +113,7 @@ pub(crate) fn a_job_goes_on(vm: &mut Vm<'_>) -> Result<(), Stop> {
     vm.refusal(&JobResume::new("job0"))?;
     vm.execute(&JobPause::new("job0"))?;
     vm.execute(&JobResume::new("job0"))?;
+    until_so("it is ready", || Ok(status(vm)? == Some(JobStatus::Ready)))?;
     vm.execute_and_wait(&JobComplete::new("job0"), wait::job_concluded("job0"))?;
     Ok(())
 }
@@ -138,14 +139,19 @@ pub(crate) fn pending(vm: &mut Vm<'_>) -> Result<(), Stop> {
     equal("the job", event.id.as_str(), "job0")
 }
 
-#[behaviour("job-dismiss")]
-pub(crate) fn a_job_waits_to_be_dismissed(vm: &mut Vm<'_>) -> Result<(), Stop> {
+/// A backup that has concluded and waits to be dismissed.
+pub(crate) fn concluded(vm: &mut Vm<'_>) -> Result<(), Stop> {
     null(vm, "null0")?;
     null(vm, "null1")?;
     let backup = types::BlockdevBackup::new("null0", MirrorSyncMode::Full, "null1");
     let backup = BlockdevBackup::new(backup.job_id("job0").auto_dismiss(false));
     vm.execute_and_wait(&backup, wait::job_concluded("job0"))?;
-    equal("its status", status(vm)?, Some(JobStatus::Concluded))?;
+    equal("its status", status(vm)?, Some(JobStatus::Concluded))
+}
+
+#[behaviour("job-dismiss")]
+pub(crate) fn a_job_waits_to_be_dismissed(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    concluded(vm)?;
     vm.execute(&JobDismiss::new("job0"))?;
     equal("its status", status(vm)?, None)
 }

@@ -4,15 +4,14 @@ use qapi_client::wait;
 use qapi_conformance::{Stop, Vm, behaviour, equal, so};
 use qapi_types::qmp::commands::{
     BlockResize, BlockdevAdd, BlockdevCreate, BlockdevDel, BlockdevReopen, BlockdevSnapshot,
-    BlockdevSnapshotDeleteInternalSync, BlockdevSnapshotInternalSync, QueryBlockJobs, QueryJobs,
-    Transaction,
+    BlockdevSnapshotDeleteInternalSync, BlockdevSnapshotInternalSync, QueryJobs, Transaction,
 };
 use qapi_types::qmp::types::{
     self, Abort, AbortWrapper, BlockdevCreateOptions, BlockdevCreateOptionsFile, BlockdevOptions,
     BlockdevOptionsNull, BlockdevSnapshotWrapper, TransactionAction,
 };
 
-use super::kit::{SIZE, disk, fill, is_filled, node, null, overlay, the_node};
+use super::kit::{SIZE, disk, is_filled, node, null, overlay, qemu_io, the_node};
 
 #[behaviour("blockdev-add")]
 pub(crate) fn a_node_is_there_once(vm: &mut Vm<'_>) -> Result<(), Stop> {
@@ -154,16 +153,10 @@ pub(crate) fn nodes_are_told(vm: &mut Vm<'_>) -> Result<(), Stop> {
 #[behaviour("human-monitor-command")]
 pub(crate) fn what_is_written_is_read(vm: &mut Vm<'_>) -> Result<(), Stop> {
     disk(vm, "disk0")?;
-    fill(vm, "disk0", 7)?;
+    qemu_io(vm, "disk0", "write -P 7 0 64k")?;
     is_filled(vm, "disk0", 7)?;
     so(
         "another byte is not found",
         is_filled(vm, "disk0", 8).is_err(),
     )
-}
-
-#[behaviour("query-block-jobs")]
-pub(crate) fn there_is_no_job(vm: &mut Vm<'_>) -> Result<(), Stop> {
-    let jobs = vm.execute(&QueryBlockJobs::new())?;
-    equal("the number of jobs", jobs.len(), 0)
 }

@@ -4,7 +4,7 @@ use qapi_conformance::{Stop, Vm, behaviour, equal, so};
 use qapi_types::qmp::commands::{QueryTpm, QueryTpmModels, QueryTpmTypes};
 use qapi_types::qmp::types::{TpmModel, TpmType, TpmTypeOptionsBranch};
 
-use super::kit::pci::board;
+use super::kit::pci_bus::board;
 use super::kit::tpm;
 
 #[behaviour("query-tpm")]
