@@ -3,7 +3,7 @@
 use qapi_conformance::{Stop, Vm, behaviour, equal, so};
 use qapi_types::qmp::commands::{
     BlockDirtyBitmapAdd, BlockDirtyBitmapClear, BlockDirtyBitmapDisable, BlockDirtyBitmapEnable,
-    BlockDirtyBitmapMerge, BlockDirtyBitmapRemove,
+    BlockDirtyBitmapMerge, BlockDirtyBitmapRemove, XDebugBlockDirtyBitmapSha256,
 };
 use qapi_types::qmp::types::{self, BlockDirtyBitmap, BlockDirtyInfo};
 
@@ -86,4 +86,24 @@ pub(crate) fn one_bitmap_takes_another(vm: &mut Vm<'_>) -> Result<(), Stop> {
     let merge = types::BlockDirtyBitmapMerge::new("disk0", "map1", vec!["map0".into()]);
     vm.execute(&BlockDirtyBitmapMerge::new(merge))?;
     equal("what is dirty", count(vm, "map1")?, Some(65536))
+}
+
+#[behaviour("x-debug-block-dirty-bitmap-sha256")]
+pub(crate) fn a_bitmap_has_a_fingerprint(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    let of = |vm: &mut Vm<'_>, name| -> Result<String, Stop> {
+        let bitmap = BlockDirtyBitmap::new("disk0", name);
+        Ok(vm
+            .execute(&XDebugBlockDirtyBitmapSha256::new(bitmap))?
+            .sha256)
+    };
+    disk(vm, "disk0")?;
+    add(vm, "map0")?;
+    // Of the 16 bits of a megabyte, in words of 64.
+    let clean = "af5570f5a1810b7af78caf4bc70a660f0df51e42baf91d4de5b2328de0e83dfc";
+    equal("that of 8 bytes of zeros", of(vm, "map0")?.as_str(), clean)?;
+    add(vm, "map1")?;
+    fill(vm, "disk0", 1)?;
+    let dirty = of(vm, "map0")?;
+    so("it is another", dirty != clean)?;
+    equal("that of the same bits", of(vm, "map1")?, dirty)
 }

@@ -19,7 +19,8 @@ fn iothread() -> ObjectAdd {
     ))
 }
 
-fn ring() -> ChardevAdd {
+/// A character device that keeps what is written to it.
+pub(crate) fn ring() -> ChardevAdd {
     let ring = ChardevRingbufWrapper::new(ChardevRingbuf::new().size(64));
     ChardevAdd::new("ring0", ChardevBackend::ringbuf(ring))
 }
