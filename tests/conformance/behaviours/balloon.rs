@@ -28,7 +28,8 @@ fn memory(vm: &mut Vm<'_>) -> Result<u64, Stop> {
 fn grown(vm: &mut Vm<'_>) -> Result<i64, Stop> {
     let memory = memory(vm)?;
     let mut balloon = Virtio::start(vm, "balloon0", 0)?;
-    balloon.set_register(ACTUAL, GIVEN)?;
+    balloon.go()?;
+    balloon.set_wide_setting(ACTUAL, GIVEN)?;
     Ok(i64::try_from(memory - u64::from(GIVEN) * PAGE)?)
 }
 
@@ -40,10 +41,15 @@ fn grown(vm: &mut Vm<'_>) -> Result<i64, Stop> {
 pub(crate) fn the_guest_is_asked_for_memory(vm: &mut Vm<'_>) -> Result<(), Stop> {
     let memory = memory(vm)?;
     let mut balloon = Virtio::start(vm, "balloon0", 0)?;
-    equal("what is asked", balloon.register(WANTED)?, 0)?;
+    balloon.go()?;
+    equal("what is asked", balloon.wide_setting(WANTED)?, 0)?;
     vm.execute(&Balloon::new(LEFT))?;
     let asked = (memory - u64::try_from(LEFT)?) / PAGE;
-    equal("what is asked", u64::from(balloon.register(WANTED)?), asked)?;
+    equal(
+        "what is asked",
+        u64::from(balloon.wide_setting(WANTED)?),
+        asked,
+    )?;
     vm.refusal(&Balloon::new(0)).map(drop)
 }
 
@@ -91,13 +97,15 @@ pub(crate) fn memory_device_size_change(vm: &mut Vm<'_>) -> Result<(), Stop> {
     // What is not plugged is not touched: some take no driver that does not know.
     const UNPLUGGED_INACCESSIBLE: u64 = 1 << 1;
     let mut memory = Virtio::start(vm, "memory0", UNPLUGGED_INACCESSIBLE)?;
-    let block = memory.wide_register(0)?;
-    let address = memory.wide_register(16)?;
-    let requested = memory.wide_register(48)?;
-    let blocks = u16::try_from(requested / block)?;
+    let mut ring = memory.ring(0)?;
+    memory.go()?;
+    // The sizes are wider, and small.
+    let block = memory.wide_setting(0)?;
+    let address = [memory.wide_setting(16)?, memory.wide_setting(20)?];
+    let requested = memory.wide_setting(48)?;
     let mut plug = vec![0; 8];
-    plug.extend(address.to_le_bytes());
-    plug.extend(u64::from(blocks).to_le_bytes());
-    let answer = memory.request(0, &plug, 10)?;
+    plug.extend(address.map(u32::to_le_bytes).concat());
+    plug.extend(u64::from(requested / block).to_le_bytes());
+    let answer = memory.request(&mut ring, &plug, 10)?;
     equal("the answer", answer, vec![0; 10])
 }

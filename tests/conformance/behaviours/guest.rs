@@ -11,14 +11,15 @@ use qapi_types::qmp::types::{
 };
 
 use super::kit::board::Board;
-use super::kit::pci::Pci;
+use super::kit::pci::{Device, Pci};
 use super::kit::virtio::Virtio;
 
 /// Has a guest say something by its panic device.
 fn says(vm: &mut Vm<'_>, what: u8) -> Result<(), Stop> {
-    let mut panic = Pci::of(vm, "panic0")?;
-    let at = panic.map(0)?;
-    Ok(panic.qtest().writeb(at, what)?)
+    let device = Device::of(vm, "panic0")?;
+    let mut pci = Pci::of(vm)?;
+    let at = pci.place(device, 0)?;
+    Ok(pci.qtest.writeb(at, what)?)
 }
 
 #[raises(
@@ -129,16 +130,17 @@ pub(crate) fn watchdog(vm: &mut Vm<'_>) -> Result<(), Stop> {
 /// it.
 pub(crate) fn run_into_watchdog(vm: &mut Vm<'_>) -> Result<(), Stop> {
     const ENABLE: u8 = 1 << 1;
-    let mut watchdog = Pci::of(vm, "watchdog0")?;
-    let at = watchdog.map(0)?;
+    let device = Device::of(vm, "watchdog0")?;
+    let mut pci = Pci::of(vm)?;
+    let at = pci.place(device, 0)?;
     for stage in [0, 4] {
         // It is unlocked for each of its registers.
         for key in [0x80, 0x86] {
-            watchdog.qtest().writew(at + 0xc, key)?;
+            pci.qtest.writew(at + 0xc, key)?;
         }
-        watchdog.qtest().writel(at + stage, 1)?;
+        pci.qtest.writel(at + stage, 1)?;
     }
-    watchdog.set_config_byte(0x68, ENABLE)?;
+    pci.write_byte(device, 0x68, ENABLE)?;
     Ok(vm.execute(&Cont::new()).map(drop)?)
 }
 
@@ -155,7 +157,9 @@ pub(crate) fn nic_rx_filter_changed(vm: &mut Vm<'_>) -> Result<(), Stop> {
     // The next change is told only when this one has been looked at.
     vm.execute(&QueryRxFilter::new())?;
     // Of the class for receiving the command to be promiscuous: no.
-    let answer = net.request(2, &[0, 0, 0], 1)?;
+    let mut ring = net.ring(2)?;
+    net.go()?;
+    let answer = net.request(&mut ring, &[0, 0, 0], 1)?;
     equal("the answer", answer, [0])
 }
 
@@ -170,13 +174,15 @@ pub(crate) fn vserport_change(vm: &mut Vm<'_>) -> Result<(), Stop> {
     let mut serial = Virtio::start(vm, "serial0", MANY_PORTS)?;
     // Port 1 is open, on the queue for what the guest has to say of ports.
     let open = [1, 0, 0, 0, 6, 0, 1, 0];
-    serial.request(3, &open, 0).map(drop)
+    let mut ring = serial.ring(3)?;
+    serial.go()?;
+    serial.request(&mut ring, &open, 0).map(drop)
 }
 
 /// A guest that can do without its first network device.
 fn negotiate_failover(vm: &mut Vm<'_>) -> Result<(), Stop> {
     const STANDBY: u64 = 1 << 62;
-    Virtio::start(vm, "standby0", STANDBY).map(drop)
+    Virtio::start(vm, "standby0", STANDBY)?.go()
 }
 
 #[raises(

@@ -12,8 +12,8 @@ use qapi_types::qmp::types::{
     IntWrapper, KeyValue, QKeyCode, QKeyCodeWrapper,
 };
 
-use super::kit::pci_bus::{QTEST, board};
-use super::kit::{LIMIT, rom};
+use super::kit::board::{Board, QTEST};
+use super::kit::{LIMIT, guest};
 
 /// A keyboard with its controller: where a byte is read, and where a bit says
 /// that there is one.
@@ -62,12 +62,12 @@ fn at_a_keyboard(
     vm: &mut Vm<'_>,
     part: impl FnOnce(&mut Vm<'_>, &mut Keyboard) -> Result<(), Stop>,
 ) -> Result<(), Stop> {
-    let (machine, controller) = match board(vm)? {
-        "pc" => ("-machine pc", Controller::I8042),
+    let (machine, controller) = match Board::of(vm)? {
+        Board::Pc => ("-machine pc", Controller::I8042),
         // It has a sound card.
-        _ => ("-machine vexpress-a9 -audio none", Controller::Pl050),
+        Board::Virt => ("-machine vexpress-a9 -audio none", Controller::Pl050),
     };
-    let rom = rom::idle(vm)?;
+    let rom = guest::idle(vm)?;
     let mut args = vec!["-accel", "tcg", "-bios", &rom, "-qtest", QTEST];
     args.extend(machine.split_whitespace());
     vm.beside(&args, |_, vm| {

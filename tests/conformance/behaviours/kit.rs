@@ -4,13 +4,10 @@ pub(crate) mod board;
 pub(crate) mod cxl;
 pub(crate) mod guest;
 pub(crate) mod pci;
-pub(crate) mod pci_bus;
-pub(crate) mod rom;
 pub(crate) mod spice;
 pub(crate) mod tpm;
 pub(crate) mod vhost;
 pub(crate) mod virtio;
-pub(crate) mod virtio_ring;
 pub(crate) mod vnc;
 
 use std::time::{Duration, Instant};

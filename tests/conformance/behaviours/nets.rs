@@ -14,10 +14,8 @@ use qapi_types::qmp::types::{
 
 use super::kit::LIMIT;
 use super::kit::vhost::Backend;
-use super::kit::virtio_ring::Virtio;
+use super::kit::virtio::Virtio;
 
-/// Where the card is that these machines have.
-const SLOT: u8 = 7;
 /// The register of a card that says whether its link is up, and how.
 const LINK: u64 = 6;
 const UP: u16 = 1;
@@ -65,10 +63,10 @@ pub(crate) fn what_a_card_takes_is_told(vm: &mut Vm<'_>) -> Result<(), Stop> {
 #[behaviour(
     "set_link",
     machines = ["pc", "virt"],
-    args = "-accel tcg -S -device virtio-net-pci,id=net0,addr=7 -qtest unix:@DIR@/qtest,server=on,wait=off"
+    args = "-accel tcg -S -device virtio-net-pci,id=net0 -qtest unix:@DIR@/qtest,server=on,wait=off"
 )]
 pub(crate) fn a_driver_sees_its_link_go(vm: &mut Vm<'_>) -> Result<(), Stop> {
-    let mut driver = Virtio::start(vm, SLOT, 0)?;
+    let mut driver = Virtio::start(vm, "net0", 0)?;
     for up in [true, false, true] {
         vm.execute(&SetLink::new("net0", up))?;
         let seen = driver.setting(LINK)? & UP != 0;

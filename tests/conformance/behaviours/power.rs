@@ -13,32 +13,34 @@ use qapi_types::qmp::types::{
 };
 
 use super::guest::run_into_watchdog;
-use super::kit::board::Board;
-use super::kit::guest::{ASLEEP, TELLS_OF_NMI, rom};
+use super::kit::board::{Board, QTEST};
+use super::kit::guest::{TELLS_OF_NMI, idle, rom};
+use super::kit::pci::{Device, Pci};
 use super::machine::state;
 
-/// The function that a PC's power management is, and the ports of its registers.
-const POWER: u8 = 1 << 3 | 3;
+/// The function that a PC's power management is of the device in a slot, and the
+/// ports of its registers.
+const SLOT: u8 = 1;
+const FUNCTION: u8 = 3;
 const PORTS: u16 = 0x600;
 const CONTROL: u16 = PORTS + 4;
 
 /// Makes the registers of a PC's power management accessible.
 fn power(vm: &mut Vm<'_>) -> Result<qapi_machine::Qtest, Stop> {
-    let mut qtest = vm.qtest()?;
-    let pc = Board::Pc;
-    pc.write_config(&mut qtest, POWER, 0x40, u32::from(PORTS) | 1)?;
-    let enabled = pc.read_config(&mut qtest, POWER, 0x80)? | 1;
-    pc.write_config(&mut qtest, POWER, 0x80, enabled)?;
-    Ok(qtest)
+    let device = Device::new(0, SLOT).function(FUNCTION);
+    let mut pci = Pci::of(vm)?;
+    pci.write(device, 0x40, u32::from(PORTS) | 1)?;
+    let enabled = pci.read(device, 0x80)? | 1;
+    pci.write(device, 0x80, enabled)?;
+    Ok(pci.qtest)
 }
 
 /// Does something with a PC whose guest does nothing and so lets its registers
 /// be.
 fn asleep(vm: &mut Vm<'_>, part: impl FnOnce(&mut Vm<'_>) -> Result<(), Stop>) -> Result<(), Stop> {
-    let rom = rom(vm, ASLEEP)?;
-    let qtest = "unix:@DIR@/qtest,server=on,wait=off";
+    let rom = idle(vm)?;
     let args = [
-        "-machine", "pc", "-accel", "tcg", "-bios", &rom, "-qtest", qtest,
+        "-machine", "pc", "-accel", "tcg", "-bios", &rom, "-qtest", QTEST,
     ];
     vm.beside(&args, |_, vm| part(vm))
 }

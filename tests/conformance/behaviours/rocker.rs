@@ -6,7 +6,8 @@ use qapi_types::qmp::commands::{
     QueryRockerPorts,
 };
 
-use super::kit::pci_bus::{Device, Pci, QTEST, board};
+use super::kit::board::{Board, QTEST};
+use super::kit::pci::{Device, Pci};
 
 /// Where it is on these machines.
 const SLOT: u8 = 7;
@@ -46,7 +47,7 @@ fn a_switch(
     part: impl FnOnce(&mut Vm<'_>) -> Result<(), Stop>,
 ) -> Result<(), Stop> {
     let properties = vm.execute(&DeviceListProperties::new("rocker"))?;
-    let board = board(vm)?;
+    let board = Board::of(vm)?.name();
     let mut args = vec!["-machine", board, "-accel", "tcg", "-S", "-qtest", QTEST];
     args.extend(["-netdev", "hubport,id=hub0,hubid=0"]);
     // Lists were once given element by element, the number before all others.
@@ -83,7 +84,7 @@ fn tell(vm: &mut Vm<'_>, command: u16, fields: &[(u32, &[u8])]) -> Result<(), St
     text.extend(field(INFO, &info)?);
     let length = u16::try_from(text.len())?;
     let mut pci = Pci::of(vm)?;
-    let base = pci.place(Device { bus: 0, slot: SLOT }, 0)?;
+    let base = pci.place(Device::new(0, SLOT), 0)?;
     let (descriptor, buffer) = (pci.memory, pci.memory + 0x1000);
     let qtest = &mut pci.qtest;
     qtest.write(buffer, &text)?;
@@ -120,7 +121,7 @@ pub(crate) fn ports_are_told(vm: &mut Vm<'_>) -> Result<(), Stop> {
         for on in [false, true] {
             if on {
                 let mut pci = Pci::of(vm)?;
-                let base = pci.place(Device { bus: 0, slot: SLOT }, 0)?;
+                let base = pci.place(Device::new(0, SLOT), 0)?;
                 pci.qtest.writeq(base + PORTS_ON, 1 << PORT)?;
             }
             let ports = vm.execute(&QueryRockerPorts::new("switch0"))?;

@@ -4,23 +4,22 @@ use qapi_conformance::{Stop, Vm, behaviour, equal, so};
 use qapi_types::qmp::commands::{QueryTpm, QueryTpmModels, QueryTpmTypes};
 use qapi_types::qmp::types::{TpmModel, TpmType, TpmTypeOptionsBranch};
 
-use super::kit::pci_bus::board;
+use super::kit::board::Board;
 use super::kit::tpm;
 
 #[behaviour("query-tpm")]
 pub(crate) fn a_module_is_told(vm: &mut Vm<'_>) -> Result<(), Stop> {
     tpm::listen(&vm.folder().join("tpm"))?;
     let socket = format!("socket,id=socket0,path={}", vm.path("tpm"));
-    let board = board(vm)?;
-    let device = if board == "pc" {
-        "tpm-tis"
-    } else {
-        "tpm-tis-device"
+    let board = Board::of(vm)?;
+    let device = match board {
+        Board::Pc => "tpm-tis",
+        Board::Virt => "tpm-tis-device",
     };
     let device = format!("{device},tpmdev=tpm0");
     let args = [
         "-machine",
-        board,
+        board.name(),
         "-accel",
         "tcg",
         "-S",

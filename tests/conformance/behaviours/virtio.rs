@@ -6,13 +6,12 @@ use qapi_types::qmp::commands::{
     XQueryVirtioVhostQueueStatus,
 };
 
-use super::kit::pci_bus::{QTEST, board};
-use super::kit::rom;
+use super::kit::board::{Board, QTEST};
+use super::kit::guest;
 use super::kit::vhost::Backend;
-use super::kit::virtio_ring::Virtio;
+use super::kit::virtio::Virtio;
 
-/// Where the device is that all these machines have.
-const SLOT: u8 = 7;
+/// The device that all these machines have.
 const PATH: &str = "/machine/peripheral/net0/virtio-backend";
 /// The queue by which a network device gets what it is to send.
 const SENT: u16 = 1;
@@ -39,7 +38,7 @@ pub(crate) fn devices_are_told(vm: &mut Vm<'_>) -> Result<(), Stop> {
 #[behaviour(
     "x-query-virtio-status",
     machines = ["pc", "virt"],
-    args = "-accel tcg -S -device virtio-net-pci,id=net0,addr=7 -qtest unix:@DIR@/qtest,server=on,wait=off"
+    args = "-accel tcg -S -device virtio-net-pci,id=net0 -qtest unix:@DIR@/qtest,server=on,wait=off"
 )]
 pub(crate) fn what_is_agreed_is_told(vm: &mut Vm<'_>) -> Result<(), Stop> {
     let second = "x-query-virtio-status.returns.guest-features.unknown-dev-features2";
@@ -51,7 +50,7 @@ pub(crate) fn what_is_agreed_is_told(vm: &mut Vm<'_>) -> Result<(), Stop> {
     let query = XQueryVirtioStatus::new(PATH);
     let statuses = vm.execute(&query)?.status.statuses;
     equal("the steps of the driver", statuses.len(), 0)?;
-    let mut driver = Virtio::start(vm, SLOT, MAC)?;
+    let mut driver = Virtio::start(vm, "net0", MAC)?;
     driver.ring(SENT)?;
     driver.go()?;
     let told = vm.execute(&query)?;
@@ -81,10 +80,10 @@ pub(crate) fn what_is_agreed_is_told(vm: &mut Vm<'_>) -> Result<(), Stop> {
 #[behaviour(
     "x-query-virtio-queue-status",
     machines = ["pc", "virt"],
-    args = "-accel tcg -S -device virtio-net-pci,id=net0,addr=7 -qtest unix:@DIR@/qtest,server=on,wait=off"
+    args = "-accel tcg -S -device virtio-net-pci,id=net0 -qtest unix:@DIR@/qtest,server=on,wait=off"
 )]
 pub(crate) fn a_ring_is_told(vm: &mut Vm<'_>) -> Result<(), Stop> {
-    let mut driver = Virtio::start(vm, SLOT, 0)?;
+    let mut driver = Virtio::start(vm, "net0", 0)?;
     let ring = driver.ring(SENT)?;
     driver.go()?;
     let told = vm.execute(&XQueryVirtioQueueStatus::new(PATH, SENT))?;
@@ -101,14 +100,13 @@ pub(crate) fn a_ring_is_told(vm: &mut Vm<'_>) -> Result<(), Stop> {
 #[behaviour(
     "x-query-virtio-queue-element",
     machines = ["pc", "virt"],
-    args = "-accel tcg -S -device virtio-net-pci,id=net0,addr=7 -qtest unix:@DIR@/qtest,server=on,wait=off"
+    args = "-accel tcg -S -device virtio-net-pci,id=net0 -qtest unix:@DIR@/qtest,server=on,wait=off"
 )]
 pub(crate) fn a_buffer_is_told(vm: &mut Vm<'_>) -> Result<(), Stop> {
-    let mut driver = Virtio::start(vm, SLOT, 0)?;
-    let ring = driver.ring(SENT)?;
+    let mut driver = Virtio::start(vm, "net0", 0)?;
+    let mut ring = driver.ring(SENT)?;
     driver.go()?;
-    let buffer = ring.used + 0x1000;
-    driver.offer(&ring, buffer, 60)?;
+    driver.offer(&mut ring, 60, 0)?;
     let told = vm.execute(&XQueryVirtioQueueElement::new(PATH, SENT))?;
     equal("the device", told.name.as_str(), "virtio-net")?;
     let buffers: Vec<_> = told
@@ -116,7 +114,7 @@ pub(crate) fn a_buffer_is_told(vm: &mut Vm<'_>) -> Result<(), Stop> {
         .iter()
         .map(|told| (told.addr, told.len))
         .collect();
-    equal("the buffers", buffers, [(buffer, 60)])?;
+    equal("the buffers", buffers, [(ring.request(), 60)])?;
     equal("how many are available", told.avail.idx, 1)?;
     equal("how many are used", told.used.idx, 0)?;
     let nothing = XQueryVirtioQueueElement::new(PATH, 1000);
@@ -128,10 +126,10 @@ pub(crate) fn a_ring_of_another_process_is_told(vm: &mut Vm<'_>) -> Result<(), S
     let _backend = Backend::listen(&vm.folder().join("vhost"))?;
     let socket = format!("socket,id=socket0,path={}", vm.path("vhost"));
     // It is told of rings only while the guest runs.
-    let rom = rom::idle(vm)?;
+    let rom = guest::idle(vm)?;
     let args = [
         "-machine",
-        board(vm)?,
+        Board::of(vm)?.name(),
         "-accel",
         "tcg",
         "-bios",
@@ -147,13 +145,13 @@ pub(crate) fn a_ring_of_another_process_is_told(vm: &mut Vm<'_>) -> Result<(), S
         "-netdev",
         "vhost-user,id=user0,chardev=socket0",
         "-device",
-        "virtio-net-pci,id=net0,netdev=user0,addr=7",
+        "virtio-net-pci,id=net0,netdev=user0",
         "-qtest",
         QTEST,
     ];
     vm.beside(&args, |_, vm| {
         let query = XQueryVirtioVhostQueueStatus::new(PATH, SENT);
-        let mut driver = Virtio::start(vm, SLOT, 0)?;
+        let mut driver = Virtio::start(vm, "net0", 0)?;
         vm.refusal(&query)?;
         driver.ring(0)?;
         let ring = driver.ring(SENT)?;

@@ -6,7 +6,7 @@ use qapi_types::qmp::commands::{
     Migrate, XenLoadDevicesState, XenSaveDevicesState, XenSetGlobalDirtyLog,
 };
 
-use super::kit::board::Board;
+use super::kit::board::{Board, QTEST};
 use super::migration::listen;
 
 /// A number that a device keeps.
@@ -56,7 +56,7 @@ pub(crate) fn the_devices_come_from_a_file(vm: &mut Vm<'_>) -> Result<(), Stop> 
         "-global",
         "migration.send-configuration=off",
         "-qtest",
-        "unix:@DIR@/qtest,server=on,wait=off",
+        QTEST,
     ];
     vm.beside(&args, |_, other| {
         let mut qtest = other.qtest()?;

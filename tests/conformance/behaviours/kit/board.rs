@@ -5,6 +5,9 @@ use qapi_machine::Qtest;
 use qapi_types::qmp::commands::QueryTarget;
 use qapi_types::qmp::types::SysEmuTarget;
 
+/// What a machine needs for qtest, beside its board.
+pub(crate) const QTEST: &str = "unix:@DIR@/qtest,server=on,wait=off";
+
 /// A board, as `machines = ["pc", "virt"]` picks it; `q35` is a PC too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Board {
@@ -71,60 +74,4 @@ impl Board {
             Self::Virt => u8::try_from(qtest.readl(0x900_0024)?)?,
         })
     }
-
-    /// Reads 32 bits of the configuration of a function of the first PCI bus: by
-    /// two ports of a PC, elsewhere where it is mapped.
-    pub(crate) fn read_config(self, qtest: &mut Qtest, devfn: u8, at: u8) -> Result<u32, Stop> {
-        Ok(match self {
-            Self::Pc => {
-                qtest.outl(0xcf8, port_address(devfn, at))?;
-                qtest.inl(0xcfc)?
-            }
-            Self::Virt => qtest.readl(mapped_address(devfn, at))?,
-        })
-    }
-
-    /// Writes a byte of it.
-    pub(crate) fn write_config_byte(
-        self,
-        qtest: &mut Qtest,
-        devfn: u8,
-        at: u8,
-        value: u8,
-    ) -> Result<(), Stop> {
-        match self {
-            Self::Pc => {
-                qtest.outl(0xcf8, port_address(devfn, at & !3))?;
-                qtest.outb(0xcfc + u16::from(at & 3), value)?;
-            }
-            Self::Virt => qtest.writeb(mapped_address(devfn, at), value)?,
-        }
-        Ok(())
-    }
-
-    /// Writes 32 bits of it.
-    pub(crate) fn write_config(
-        self,
-        qtest: &mut Qtest,
-        devfn: u8,
-        at: u8,
-        value: u32,
-    ) -> Result<(), Stop> {
-        match self {
-            Self::Pc => {
-                qtest.outl(0xcf8, port_address(devfn, at))?;
-                qtest.outl(0xcfc, value)?;
-            }
-            Self::Virt => qtest.writel(mapped_address(devfn, at), value)?,
-        }
-        Ok(())
-    }
-}
-
-fn port_address(devfn: u8, at: u8) -> u32 {
-    0x8000_0000 | u32::from(devfn) << 8 | u32::from(at)
-}
-
-fn mapped_address(devfn: u8, at: u8) -> u64 {
-    0x40_1000_0000 | u64::from(devfn) << 12 | u64::from(at)
 }

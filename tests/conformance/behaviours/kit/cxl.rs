@@ -6,7 +6,8 @@ use std::time::Instant;
 use qapi_conformance::{Stop, Vm, equal};
 
 use super::LIMIT;
-use super::pci_bus::{Device, Pci, QTEST};
+use super::board::QTEST;
+use super::pci::{Device, Pci};
 
 /// The device, as commands name it.
 pub(crate) const PATH: &str = "/machine/peripheral/cxl0";
@@ -60,8 +61,8 @@ pub(crate) struct Memory {
 impl Memory {
     fn of(vm: &mut Vm<'_>) -> Result<Self, Stop> {
         let mut pci = Pci::of(vm)?;
-        let bus = pci.open(Device { bus: BUS, slot: 0 })?;
-        let device = Device { bus, slot: 0 };
+        let bus = pci.open(Device::new(BUS, 0))?;
+        let device = Device::new(bus, 0);
         let components = pci.place(device, COMPONENTS)? + CACHE_MEMORY;
         let registers = pci.place(device, REGISTERS)?;
         // A word for each capability: what it is, and where.

@@ -12,7 +12,10 @@ const RESET: usize = ROM - 16;
 const JUMP: [u8; 5] = [0xea, 0x00, 0x00, 0x00, 0xf0];
 
 /// A PC that sleeps: `cli`, `hlt`, and back.
-pub(crate) const ASLEEP: &[u8] = &[0xfa, 0xf4, 0xeb, 0xfd];
+const PC_SLEEPS: [u8; 4] = [0xfa, 0xf4, 0xeb, 0xfd];
+
+/// An Arm of 32 bits that sleeps: `wfi`, and back.
+const ARM_SLEEPS: [u32; 2] = [0xe320_f003, 0xeaff_fffd];
 
 /// A PC that says by its panic device that it has started, and then sleeps; it
 /// says the same at each non-maskable interrupt.
@@ -45,6 +48,18 @@ pub(crate) fn rom(vm: &Vm<'_>, code: &[u8]) -> Result<String, Stop> {
     bytes.extend(JUMP);
     bytes.resize(ROM, 0);
     let path = vm.path("rom");
+    std::fs::write(&path, bytes)?;
+    Ok(path)
+}
+
+/// Writes an image for `-bios` with which a PC sleeps, and so does an Arm board
+/// with a processor of 32 bits.
+pub(crate) fn idle(vm: &Vm<'_>) -> Result<String, Stop> {
+    let mut bytes = ARM_SLEEPS.map(u32::to_le_bytes).concat();
+    bytes.resize(RESET, 0);
+    bytes.extend(PC_SLEEPS);
+    bytes.resize(ROM, 0);
+    let path = vm.path("idle");
     std::fs::write(&path, bytes)?;
     Ok(path)
 }

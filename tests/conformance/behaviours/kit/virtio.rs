@@ -1,200 +1,230 @@
-//! A virtio device without a guest: what its driver does, by qtest.
-//!
-//! Numbers are those of the standard (Virtual I/O Device 1.1, sections 2.6 and
-//! 4.1.4).
+//! A driver of a virtio device on PCI, as the standard's version 1 has it
+//! (sections 2.6 and 4.1.4), by qtest.
 
-use qapi_conformance::{Stop, Vm, equal, so};
+use qapi_conformance::{Stop, Vm, so};
 
-use super::pci::Pci;
+use super::pci::{Device, Pci};
 use super::until;
 
-/// The kind of capability that tells where registers are, and which ones.
+/// The kind of capability that tells where a device's parts are, and the parts.
 const VENDOR: u8 = 0x09;
 const COMMON: u8 = 1;
 const NOTIFY: u8 = 2;
-const DEVICE: u8 = 4;
+const OWN: u8 = 4;
 
-/// Registers in the common ones.
-const FEATURES_OFFERED: u64 = 0x00;
-const FEATURES_TAKEN: u64 = 0x08;
+/// Fields of what all devices have.
+const OFFERED_WORD: u64 = 0x00;
+const OFFERED: u64 = 0x04;
+const TAKEN_WORD: u64 = 0x08;
+const TAKEN: u64 = 0x0c;
 const STATUS: u64 = 0x14;
 const QUEUE: u64 = 0x16;
 const QUEUE_SIZE: u64 = 0x18;
-const QUEUE_ENABLE: u64 = 0x1c;
-const QUEUE_NOTIFY: u64 = 0x1e;
-const QUEUE_PARTS: u64 = 0x20;
+const QUEUE_ENABLED: u64 = 0x1c;
+const QUEUE_BELL: u64 = 0x1e;
+const DESCRIPTORS: u64 = 0x20;
+const AVAILABLE: u64 = 0x28;
+const USED: u64 = 0x30;
 
-/// Steps of the status.
-const ACKNOWLEDGED: u8 = 1;
+/// The steps of a driver; each stays said.
+const ACKNOWLEDGE: u8 = 1;
 const DRIVER: u8 = 2;
-const READY: u8 = 4;
+const DRIVER_OK: u8 = 4;
 const FEATURES_OK: u8 = 8;
 
-/// Flags of a descriptor.
-const NEXT: u16 = 1;
-const WRITABLE: u16 = 2;
-
-/// The feature of a device that keeps to the standard's first version.
+/// That the device is of version 1.
 const VERSION_1: u64 = 1 << 32;
 
-/// How many descriptors a queue has.
-const ENTRIES: u16 = 8;
+/// What a descriptor says: another follows; the device writes there.
+const NEXT: u16 = 1;
+const WRITTEN: u16 = 2;
 
-/// Where queues are in the machine's memory, and what is where in one.
-const QUEUES: u64 = 0x10_0000;
-const EACH: u64 = 0x1_0000;
-const AVAILABLE: u64 = 0x1000;
-const USED: u64 = 0x2000;
-const REQUEST: u64 = 0x4000;
-const RESPONSE: u64 = 0x8000;
+/// As far apart as a ring's parts are, and how many a ring takes with what is
+/// in its requests and responses.
+const PART: u64 = 0x1000;
+const PARTS: u64 = 5;
 
-/// A virtio device on the first PCI bus, and its driver.
+/// A device with its driver.
+#[derive(Debug)]
 pub(crate) struct Virtio {
     pci: Pci,
     common: u64,
-    notify: u64,
-    notify_step: u64,
-    device: u64,
+    bells: u64,
+    /// As far apart as bells are.
+    step: u64,
+    own: u64,
+    /// Where the next ring may be in memory.
+    free: u64,
+}
+
+/// A ring of a device, by its addresses in memory.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ring {
+    queue: u16,
+    pub(crate) descriptors: u64,
+    pub(crate) available: u64,
+    pub(crate) used: u64,
+    pub(crate) size: u16,
+    /// How many requests have been put into it.
     requests: u16,
 }
 
+impl Ring {
+    /// Where in memory a request may be.
+    pub(crate) fn request(&self) -> u64 {
+        self.used + PART
+    }
+
+    fn response(&self) -> u64 {
+        self.request() + PART
+    }
+}
+
 impl Virtio {
-    /// The device of this id, after a negotiation in which its driver takes of
-    /// these features what it has.
+    /// Finds the device of this id, and agrees with it on those of these
+    /// features that it has.
     pub(crate) fn start(vm: &mut Vm<'_>, id: &str, features: u64) -> Result<Self, Stop> {
-        let mut pci = Pci::of(vm, id)?;
-        let (mut common, mut notify, mut device, mut notify_step) = (None, None, None, 0);
+        let device = Device::of(vm, id)?;
+        let mut pci = Pci::of(vm)?;
+        let (mut common, mut bells, mut own, mut step) = (None, None, None, 0);
         let mut base = None;
-        for at in pci.capabilities(VENDOR)? {
-            let [_, _, _, kind] = pci.config(at)?.to_le_bytes();
-            let place = match kind {
+        for at in pci.capabilities(device, VENDOR)? {
+            let [_, _, _, kind] = pci.read(device, at)?.to_le_bytes();
+            let part = match kind {
                 COMMON => &mut common,
-                NOTIFY => &mut notify,
-                DEVICE => &mut device,
+                NOTIFY => &mut bells,
+                OWN => &mut own,
                 _ => continue,
             };
-            let [bar, ..] = pci.config(at + 4)?.to_le_bytes();
+            // QEMU has all of them in one region.
+            let [bar, ..] = pci.read(device, at + 4)?.to_le_bytes();
             let base = match base {
                 Some(base) => base,
-                None => *base.insert(pci.map(bar)?),
+                None => *base.insert(pci.place(device, bar.into())?),
             };
-            *place = Some(base + u64::from(pci.config(at + 8)?));
+            *part = Some(base + u64::from(pci.read(device, at + 8)?));
             if kind == NOTIFY {
-                notify_step = pci.config(at + 16)?.into();
+                step = pci.read(device, at + 16)?.into();
             }
         }
-        let missing = || format!("`{id}` does not tell where its registers are");
-        let mut started = Self {
+        let missing = || format!("`{id}` does not tell where its parts are");
+        let mut driver = Self {
+            free: pci.memory,
             pci,
             common: common.ok_or_else(missing)?,
-            notify: notify.ok_or_else(missing)?,
-            notify_step,
-            device: device.ok_or_else(missing)?,
+            bells: bells.ok_or_else(missing)?,
+            step,
+            own: own.ok_or_else(missing)?,
+        };
+        driver.agree(features | VERSION_1)?;
+        Ok(driver)
+    }
+
+    fn agree(&mut self, features: u64) -> Result<(), Stop> {
+        let (common, qtest) = (self.common, &mut self.pci.qtest);
+        qtest.writeb(common + STATUS, 0)?;
+        qtest.writeb(common + STATUS, ACKNOWLEDGE | DRIVER)?;
+        for (word, wanted) in [(0, features & 0xffff_ffff), (1, features >> 32)] {
+            qtest.writel(common + OFFERED_WORD, word)?;
+            let offered = qtest.readl(common + OFFERED)?;
+            qtest.writel(common + TAKEN_WORD, word)?;
+            qtest.writel(common + TAKEN, offered & u32::try_from(wanted)?)?;
+        }
+        let status = ACKNOWLEDGE | DRIVER | FEATURES_OK;
+        qtest.writeb(common + STATUS, status)?;
+        let agreed = qtest.readb(common + STATUS)? & FEATURES_OK != 0;
+        so("the device agrees", agreed)
+    }
+
+    /// Makes a ring and hands it over.
+    pub(crate) fn ring(&mut self, queue: u16) -> Result<Ring, Stop> {
+        let ring = Ring {
+            queue,
+            descriptors: self.free,
+            available: self.free + PART,
+            used: self.free + 2 * PART,
+            size: 8,
             requests: 0,
         };
-        started.negotiate(features | VERSION_1)?;
-        Ok(started)
+        self.free += PARTS * PART;
+        let (common, qtest) = (self.common, &mut self.pci.qtest);
+        qtest.writew(common + QUEUE, queue)?;
+        let most = qtest.readw(common + QUEUE_SIZE)?;
+        so(&format!("there is a queue {queue}"), most >= ring.size)?;
+        qtest.writew(common + QUEUE_SIZE, ring.size)?;
+        qtest.writeq(common + DESCRIPTORS, ring.descriptors)?;
+        qtest.writeq(common + AVAILABLE, ring.available)?;
+        qtest.writeq(common + USED, ring.used)?;
+        qtest.writew(common + QUEUE_ENABLED, 1)?;
+        Ok(ring)
     }
 
-    fn negotiate(&mut self, features: u64) -> Result<(), Stop> {
-        let common = self.common;
-        let qtest = self.pci.qtest();
-        for status in [0, ACKNOWLEDGED, ACKNOWLEDGED | DRIVER] {
-            qtest.writeb(common + STATUS, status)?;
+    /// Tells the device that its driver is ready.
+    pub(crate) fn go(&mut self) -> Result<(), Stop> {
+        let status = ACKNOWLEDGE | DRIVER | FEATURES_OK | DRIVER_OK;
+        Ok(self.pci.qtest.writeb(self.common + STATUS, status)?)
+    }
+
+    /// Puts the bytes at a ring's place for them into it, for the device to
+    /// read, and room for what it answers, if it does. Those before must have
+    /// been used.
+    pub(crate) fn offer(
+        &mut self,
+        ring: &mut Ring,
+        request: u32,
+        response: u32,
+    ) -> Result<(), Stop> {
+        let qtest = &mut self.pci.qtest;
+        let next = if response == 0 { 0 } else { NEXT };
+        let parts = [
+            (ring.request(), request, next, 1_u16),
+            (ring.response(), response, WRITTEN, 0),
+        ];
+        for (at, (address, length, flags, next)) in (ring.descriptors..).step_by(16).zip(parts) {
+            qtest.writeq(at, address)?;
+            qtest.writel(at + 8, length)?;
+            qtest.writew(at + 12, flags)?;
+            qtest.writew(at + 14, next)?;
         }
-        for half in 0..2 {
-            qtest.writel(common + FEATURES_OFFERED, half)?;
-            let offered = qtest.readl(common + FEATURES_OFFERED + 4)?;
-            let wanted = u32::try_from(features >> (32 * half) & u64::from(u32::MAX))?;
-            qtest.writel(common + FEATURES_TAKEN, half)?;
-            qtest.writel(common + FEATURES_TAKEN + 4, offered & wanted)?;
-        }
-        let agreed = ACKNOWLEDGED | DRIVER | FEATURES_OK;
-        qtest.writeb(common + STATUS, agreed)?;
-        equal("its status", qtest.readb(common + STATUS)?, agreed)?;
-        qtest.writeb(common + STATUS, agreed | READY)?;
-        Ok(())
+        // Behind the flags and the count, the entry of the first descriptor.
+        let entry = u64::from(ring.requests % ring.size);
+        qtest.writew(ring.available + 4 + 2 * entry, 0)?;
+        ring.requests += 1;
+        Ok(qtest.writew(ring.available + 2, ring.requests)?)
     }
 
-    /// Reads 32 bits of what is the device's own.
-    pub(crate) fn register(&mut self, at: u64) -> Result<u32, Stop> {
-        Ok(self.pci.qtest().readl(self.device + at)?)
-    }
-
-    /// Reads 64 bits of it.
-    pub(crate) fn wide_register(&mut self, at: u64) -> Result<u64, Stop> {
-        let low = self.register(at)?;
-        Ok(u64::from(self.register(at + 4)?) << 32 | u64::from(low))
-    }
-
-    /// Writes 32 bits of it.
-    pub(crate) fn set_register(&mut self, at: u64, value: u32) -> Result<(), Stop> {
-        Ok(self.pci.qtest().writel(self.device + at, value)?)
-    }
-
-    /// Sends one request through a queue, and gives as many bytes of response.
-    /// All requests of a device go through the same queue.
+    /// Sends a request through a ring, and gives as many bytes of response.
     pub(crate) fn request(
         &mut self,
-        queue: u16,
+        ring: &mut Ring,
         request: &[u8],
         response: u32,
     ) -> Result<Vec<u8>, Stop> {
-        let at = self.pci.board().memory() + QUEUES + u64::from(queue) * EACH;
-        if self.requests == 0 {
-            self.set_up(queue, at)?;
-        }
-        let first = 2 * (self.requests % (ENTRIES / 2));
-        let length = u32::try_from(request.len())?;
-        let next = if response == 0 { 0 } else { NEXT };
-        self.describe(at, first, (at + REQUEST, length), next)?;
-        self.describe(at, first + 1, (at + RESPONSE, response), WRITABLE)?;
-        let qtest = self.pci.qtest();
-        qtest.write(at + REQUEST, request)?;
-        let slot = u64::from(self.requests % ENTRIES);
-        qtest.writew(at + AVAILABLE + 4 + 2 * slot, first)?;
-        self.requests += 1;
-        qtest.writew(at + AVAILABLE + 2, self.requests)?;
-        let offset = qtest.readw(self.common + QUEUE_NOTIFY)?;
-        let bell = self.notify + u64::from(offset) * self.notify_step;
-        qtest.writew(bell, queue)?;
-        let requests = self.requests;
-        until("the answer of the device", || {
-            Ok((qtest.readw(at + USED + 2)? == requests).then_some(()))
+        self.pci.qtest.write(ring.request(), request)?;
+        self.offer(ring, u32::try_from(request.len())?, response)?;
+        let qtest = &mut self.pci.qtest;
+        qtest.writew(self.common + QUEUE, ring.queue)?;
+        let bell = u64::from(qtest.readw(self.common + QUEUE_BELL)?) * self.step;
+        qtest.writew(self.bells + bell, ring.queue)?;
+        until("the answer of a device", || {
+            let used = qtest.readw(ring.used + 2)?;
+            Ok((used == ring.requests).then_some(()))
         })?;
-        Ok(qtest.read(at + RESPONSE, usize::try_from(response)?)?)
+        Ok(qtest.read(ring.response(), usize::try_from(response)?)?)
     }
 
-    fn set_up(&mut self, queue: u16, at: u64) -> Result<(), Stop> {
-        let common = self.common;
-        let qtest = self.pci.qtest();
-        qtest.writew(common + QUEUE, queue)?;
-        let most = qtest.readw(common + QUEUE_SIZE)?;
-        so(&format!("there is a queue {queue}"), most >= ENTRIES)?;
-        qtest.writew(common + QUEUE_SIZE, ENTRIES)?;
-        for (part, place) in [at, at + AVAILABLE, at + USED].into_iter().enumerate() {
-            let register = common + QUEUE_PARTS + 8 * u64::try_from(part)?;
-            qtest.writel(register, u32::try_from(place)?)?;
-            qtest.writel(register + 4, 0)?;
-        }
-        Ok(qtest.writew(common + QUEUE_ENABLE, 1)?)
+    /// Reads 16 bits of what only this kind of device has.
+    pub(crate) fn setting(&mut self, offset: u64) -> Result<u16, Stop> {
+        Ok(self.pci.qtest.readw(self.own + offset)?)
     }
 
-    fn describe(
-        &mut self,
-        table: u64,
-        index: u16,
-        (address, length): (u64, u32),
-        flags: u16,
-    ) -> Result<(), Stop> {
-        let mut bytes = Vec::new();
-        bytes.extend(address.to_le_bytes());
-        bytes.extend(length.to_le_bytes());
-        bytes.extend(flags.to_le_bytes());
-        bytes.extend((index + 1).to_le_bytes());
-        Ok(self
-            .pci
-            .qtest()
-            .write(table + 16 * u64::from(index), &bytes)?)
+    /// Reads 32 bits of it.
+    pub(crate) fn wide_setting(&mut self, offset: u64) -> Result<u32, Stop> {
+        Ok(self.pci.qtest.readl(self.own + offset)?)
+    }
+
+    /// Writes 32 bits of it.
+    pub(crate) fn set_wide_setting(&mut self, offset: u64, value: u32) -> Result<(), Stop> {
+        Ok(self.pci.qtest.writel(self.own + offset, value)?)
     }
 }
