@@ -5,9 +5,8 @@ use std::path::Path;
 use qapi_client::wait;
 use qapi_conformance::{Stop, Vm, behaviour, equal, so};
 use qapi_types::qmp::commands::{
-    AnnounceSelf, ClientMigrateInfo, Migrate, MigrateCancel, MigrateContinue, MigrateIncoming,
-    MigrateSetCapabilities, MigrateSetParameters, Pmemsave, QueryMigrate, QueryMigrateCapabilities,
-    QueryMigrateParameters,
+    AnnounceSelf, Migrate, MigrateCancel, MigrateContinue, MigrateIncoming, MigrateSetCapabilities,
+    MigrateSetParameters, Pmemsave, QueryMigrate, QueryMigrateCapabilities, QueryMigrateParameters,
 };
 use qapi_types::qmp::events::Migration;
 use qapi_types::qmp::types::{
@@ -275,14 +274,4 @@ pub(crate) fn the_network_is_told_where_a_machine_is(vm: &mut Vm<'_>) -> Result<
     let twice = AnnounceParameters::new(1, 1, 2, 1);
     vm.execute(&AnnounceSelf::new(twice))?;
     until("two frames", || Ok((frames()? == 2).then_some(())))
-}
-
-#[behaviour(
-    "client_migrate_info",
-    cannot = "it needs a SPICE server, which is a module of QEMU that is not installed"
-)]
-pub(crate) fn spice_clients_are_not_served(vm: &mut Vm<'_>) -> Result<(), Stop> {
-    let to = ClientMigrateInfo::new("spice", "host").port(1);
-    let error = vm.refusal(&to)?;
-    equal("the class", error.class().as_str(), "DeviceNotActive")
 }

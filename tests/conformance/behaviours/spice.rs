@@ -137,13 +137,28 @@ pub(crate) fn spice_disconnected(vm: &mut Vm<'_>) -> Result<(), Stop> {
     raised::<SpiceDisconnected>(vm, |vm| client(vm).map(drop))
 }
 
+/// A migration of which the clients of a server are told, had it any.
+fn migrate(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    vm.execute(&ClientMigrateInfo::new("spice", "localhost").port(1))?;
+    let migrate = Migrate::new().uri("exec:cat >/dev/null");
+    Ok(vm.execute(&migrate).map(drop)?)
+}
+
+#[behaviour("client_migrate_info")]
+pub(crate) fn clients_are_told_of_another_server(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    let nowhere = ClientMigrateInfo::new("spice", "localhost");
+    let error = vm.refusal(&nowhere)?;
+    equal("the class", error.class().as_str(), "DeviceNotActive")?;
+    served(vm, |vm| {
+        // It has no port.
+        vm.refusal(&nowhere)?;
+        let mut ends = vm.subscribe_to::<SpiceMigrateCompleted>();
+        migrate(vm)?;
+        Ok(vm.next_of(&mut ends).map(drop)?)
+    })
+}
+
 #[raises("SPICE_MIGRATE_COMPLETED")]
 pub(crate) fn spice_migrate_completed(vm: &mut Vm<'_>) -> Result<(), Stop> {
-    raised::<SpiceMigrateCompleted>(vm, |vm| {
-        // Clients are told of another server, and there are none.
-        vm.execute(&ClientMigrateInfo::new("spice", "localhost").port(1))?;
-        Ok(vm
-            .execute(&Migrate::new().uri("exec:cat >/dev/null"))
-            .map(drop)?)
-    })
+    raised::<SpiceMigrateCompleted>(vm, migrate)
 }
