@@ -6,6 +6,7 @@
 mod common;
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 
 use common::{Run, command, expect, repository, run};
@@ -134,7 +135,8 @@ fn the_command_runs_as_it_would_and_its_tests_are_reported() {
     assert_eq!(json["counts"]["failed"], 1);
     assert!(texts[2].contains("ended with exit status: 7"));
 
-    let (ran, _) = reported(folder.path(), &["--", "sh", "-c", "kill -KILL $$"]);
+    let (ran, texts) = reported(folder.path(), &["--", "sh", "-c", "kill -KILL $$"]);
+    assert!(texts[2].contains("<h1 class=\"bad\">The command failed, but none"));
     assert_eq!(ran.code, Some(128 + 9));
     assert!(
         ran.stderr.contains("no test has left a record"),
@@ -204,7 +206,12 @@ fn what_cannot_be_done_is_said() {
 fn a_qemu_is_tested_by_its_own_schema() {
     let Some(path) = find() else {
         let reason = live::without_qemu().unwrap();
-        eprintln!("qapi test: skipped (1): `a_qemu_is_tested_by_its_own_schema`: {reason}");
+        // What is printed by `eprintln!` is kept from view.
+        writeln!(
+            std::io::stderr(),
+            "qapi test: skipped (1): `a_qemu_is_tested_by_its_own_schema`: {reason}"
+        )
+        .unwrap();
         return;
     };
     let folder = tempfile::tempdir().unwrap();

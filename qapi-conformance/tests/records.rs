@@ -6,6 +6,7 @@
     reason = "helpers of tests fail the test"
 )]
 
+use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::Command;
 use std::sync::{Arc, Mutex};
@@ -275,7 +276,12 @@ fn no_secret_is_left_behind() {
 fn a_crash_is_kept_with_its_signal() {
     let Some(path) = find() else {
         let reason = live::without_qemu().unwrap();
-        eprintln!("records: skipped (1): `a_crash_is_kept_with_its_signal`: {reason}");
+        // What is printed by `eprintln!` is kept from view.
+        writeln!(
+            std::io::stderr(),
+            "records: skipped (1): `a_crash_is_kept_with_its_signal`: {reason}"
+        )
+        .unwrap();
         return;
     };
     let binary = Binary::new(path).unwrap();

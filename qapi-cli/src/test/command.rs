@@ -54,6 +54,7 @@ pub(super) fn run(
         run: Run {
             command: std::iter::once(name).chain(words).map(Into::into).collect(),
             status: Some(status.to_string()),
+            failed: !status.success(),
         },
         entries: record::read(&folder)?,
         code: code(status),

@@ -26,6 +26,9 @@ pub(crate) struct Run {
     pub(crate) command: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) status: Option<String>,
+    /// Whether it has failed, be it with a test or without.
+    #[serde(skip)]
+    pub(crate) failed: bool,
 }
 
 /// How many tests have ended in which way.

@@ -117,9 +117,11 @@ impl<'r> Page<'r> {
             });
             counts.collect::<Vec<String>>().join(", ")
         };
-        let title = match report.is_bad() {
-            true => counted(&[Verdict::Failed, Verdict::Crashed]),
-            false => "Nothing failed".to_owned(),
+        let title = match (report.is_bad(), report.run.failed) {
+            (true, _) => counted(&[Verdict::Failed, Verdict::Crashed]),
+            (false, true) => "The command failed, but none of these tests".to_owned(),
+            (false, false) if report.suites.is_empty() => "There were no tests".to_owned(),
+            (false, false) => "Nothing failed".to_owned(),
         };
         let rest = [
             Verdict::Passed,
@@ -132,7 +134,11 @@ impl<'r> Page<'r> {
         Self {
             style: include_str!("../../../../templates/report.css"),
             script: include_str!("../../../../templates/report.js"),
-            verdict: if report.is_bad() { "bad" } else { "good" },
+            verdict: if report.is_bad() || report.run.failed {
+                "bad"
+            } else {
+                "good"
+            },
             title,
             rest: counted(&rest),
             command: report.run.command.join(" "),
