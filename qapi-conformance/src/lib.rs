@@ -35,6 +35,7 @@
 //! test` makes a page of it, and JUnit's XML and JSON, of the [`record`]s that
 //! they leave where `$QAPI_TEST_RECORDS` says.
 
+pub mod differential;
 mod exchange;
 mod expect;
 pub mod judge;

@@ -279,7 +279,7 @@ pub(crate) fn crash<C>(lease: &mut Lease<'_, C>, stop: Stop) -> Stop {
 }
 
 /// A socket on which a simulator serves.
-fn served(simulator: &Simulator) -> Result<UnixStream, Stop> {
+pub(crate) fn served(simulator: &Simulator) -> Result<UnixStream, Stop> {
     let folder: TempDir = tempfile::tempdir()?;
     let path = folder.path().join("qmp");
     let listener = UnixListener::bind(&path)?;

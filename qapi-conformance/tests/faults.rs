@@ -94,7 +94,7 @@ fn an_unknown_member_is_taken() {
     let text = failure(suite(&simulator).live("query-status"));
     assert!(text.contains("query-status.arguments"), "{text}");
     assert!(text.contains("return {"), "{text}");
-    let wanted = "wanted: GenericError: Parameter 'no-command-has-this' is unexpected";
+    let wanted = "wanted: GenericError: Parameter '?' is unexpected";
     assert!(text.contains(wanted), "{text}");
 }
 
@@ -102,11 +102,11 @@ fn an_unknown_member_is_taken() {
 fn an_error_has_a_wrong_class() {
     let simulator = without("query-status");
     simulator.on("query-status", |_| {
-        let text = "Parameter 'no-command-has-this' is unexpected";
+        let text = "Parameter '?' is unexpected";
         Err(QmpError::new("DeviceNotFound", text))
     });
     let text = failure(suite(&simulator).live("query-status"));
-    let answer = "DeviceNotFound: Parameter 'no-command-has-this' is unexpected";
+    let answer = "DeviceNotFound: Parameter '?' is unexpected";
     assert!(text.contains(answer), "{text}");
     assert!(text.contains("wanted: GenericError: "), "{text}");
 }

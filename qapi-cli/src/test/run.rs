@@ -33,7 +33,7 @@ pub(crate) struct Args {
     /// Test this QEMU or storage daemon, and no others but those that are named
     /// like this; without it, all on $PATH, in $QAPI_QEMU and $QAPI_QEMU_EXTRA
     #[arg(long, value_name = "PATH", conflicts_with_all = ["records", "command"])]
-    binary: Vec<PathBuf>,
+    pub(super) binary: Vec<PathBuf>,
     /// Write a report into this folder
     #[arg(long, value_name = "DIR")]
     report: Option<PathBuf>,

@@ -5,16 +5,20 @@
 //! handler, and that it is the only complaint says that the rest is right.
 
 mod complaint;
+mod flow;
 pub mod known;
 pub mod ledger;
 mod monitor;
 mod pattern;
 mod question;
 pub mod refusals;
+pub mod simulated;
 
 pub use complaint::Complaint;
 pub use monitor::{Answer, LIMIT, Monitor, Question, answer};
 pub use pattern::like;
+
 pub use question::{
-    NEGOTIATION, Questions, Report, Test, instances, judged, of_command, of_messages,
+    NEGOTIATION, PROBE, Questions, Report, Test, instances, judged, of_command, of_messages,
+    probed,
 };

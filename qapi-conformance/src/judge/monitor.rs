@@ -84,8 +84,8 @@ impl fmt::Display for Answer {
 pub struct Monitor {
     /// None if it is somebody else's, who asks it how it has ended.
     machine: Option<Machine>,
-    stream: BufReader<UnixStream>,
-    line: Vec<u8>,
+    pub(super) stream: BufReader<UnixStream>,
+    pub(super) line: Vec<u8>,
     /// The events that came by, as text.
     pub events: Vec<Vec<u8>>,
 }
@@ -237,7 +237,7 @@ impl Monitor {
                 open -= 1;
                 continue;
             }
-            let asked = id.and_then(|id| id.strip_prefix("ask-"));
+            let asked = id.and_then(|id| id.strip_prefix("q"));
             let at: Option<usize> = asked.and_then(|id| id.parse().ok());
             let command =
                 at.filter(|at| questions.get(*at).is_some_and(|question| question.has_id()));
@@ -256,7 +256,7 @@ impl Monitor {
     }
 
     /// Reads one line.
-    fn read(&mut self, asked: &dyn Fn() -> String) -> Result<(), Stop> {
+    pub(super) fn read(&mut self, asked: &dyn Fn() -> String) -> Result<(), Stop> {
         self.line.clear();
         let read = self.stream.read_until(b'\n', &mut self.line);
         match read {
@@ -289,7 +289,7 @@ impl Question {
         }
     }
 
-    fn has_id(&self) -> bool {
+    pub(crate) fn has_id(&self) -> bool {
         matches!(self, Self::Command(_))
     }
 
@@ -300,7 +300,7 @@ impl Question {
         match self {
             Self::Command(command) => {
                 let body = command.strip_suffix(b"}").unwrap_or(command);
-                [body, format!(",\"id\":\"ask-{at}\"}}\n").as_bytes()].concat()
+                [body, format!(",\"id\":\"q{at}\"}}\n").as_bytes()].concat()
             }
             Self::Text(text) => [text.as_slice(), &end()].concat(),
             Self::Broken(text) => [text.as_slice(), &[b'\n', RESYNC], &end()].concat(),

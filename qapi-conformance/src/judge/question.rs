@@ -14,8 +14,9 @@ use super::monitor::{Answer, Monitor, Question};
 use crate::Stop;
 use crate::record::{Asked, Judged, cut};
 
-/// A member that no command has.
-const PROBE: &str = "no-command-has-this";
+/// A member that no command has, since it is no name. QEMU reads slowly, so it
+/// is short.
+pub const PROBE: &str = "?";
 
 /// The only command before negotiation, and refused as such after it.
 pub const NEGOTIATION: &str = "qmp_capabilities";
@@ -131,7 +132,7 @@ impl Test {
     ///
     /// There is no such command.
     pub fn valid(samples: &Samples<'_>, at: &Coordinate, value: &Value) -> Result<Self, Stop> {
-        let document = with_probe(value.to_string().as_bytes());
+        let document = probed(value.to_string().as_bytes());
         let message = samples.message(at, &document).ok_or("it is no part")?;
         Ok(Self {
             at: Some(at.clone()),
@@ -152,7 +153,7 @@ fn mutated(samples: &Samples<'_>, at: &Coordinate, mutation: Mutation) -> Result
     let message = if is_probe {
         carry(&mutation.document)?
     } else {
-        carry(&with_probe(&mutation.document))?
+        carry(&probed(&mutation.document))?
     };
     let question = match mutation.rule {
         Rule::Depth | Rule::DuplicateMember => Question::Text(message),
@@ -205,8 +206,9 @@ fn violation(schema: &Schema, rule: Rule, message: &[u8]) -> Result<Violation, S
     }
 }
 
-/// Arguments with one member more; what is no object stays as it is.
-fn with_probe(arguments: &[u8]) -> Vec<u8> {
+/// Arguments, as JSON text, with a member more that no command has; what is no
+/// object stays as it is.
+pub fn probed(arguments: &[u8]) -> Vec<u8> {
     let Some(body) = arguments.strip_suffix(b"}") else {
         return arguments.to_vec();
     };

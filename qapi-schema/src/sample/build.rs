@@ -1,31 +1,27 @@
 //! Values of a type, built on a stack of their own: what a schema nests, the
 //! program does not.
 
-use fastrand::Rng;
 use serde_json::{Map, Value};
 
 use super::Samples;
+use super::random::Draw;
 use super::reach::Turn;
 use super::scalar::Source;
 use crate::model::{Alternate, Case, Member, Object, TypeId, TypeKind, Variants};
 
 /// The tokens that optional parts may add to a full value.
 const FULL_BUDGET: usize = 1 << 13;
-/// The same for a random value, which is one of many.
-const RANDOM_BUDGET: usize = 1 << 9;
-/// From this depth on a random value takes only what it must.
-const RANDOM_DEPTH: usize = 10;
 /// How many elements a list of a full value has.
 const FULL_LEN: usize = 2;
 
 /// What is taken where the schema leaves a choice.
-pub(super) enum Style {
+pub(super) enum Style<'r> {
     /// Nothing that could be left out, and the least of the branches.
     Least,
     /// Everything, entering no type that it is in already.
     Full,
     /// Whatever comes.
-    Random(Box<Rng>),
+    Random(Box<Draw<'r>>),
 }
 
 /// The turns that are still to be taken; none off the route.
@@ -34,7 +30,7 @@ type Route<'r> = Option<&'r [Turn]>;
 /// Builds one value.
 pub(super) struct Build<'s, 'r> {
     samples: &'r Samples<'s>,
-    style: Style,
+    style: Style<'r>,
     /// Whether the object at the end of the route has all its members.
     spread: bool,
     /// What optional parts may still add, in tokens.
@@ -73,12 +69,12 @@ struct Child<'s, 'r> {
 }
 
 impl<'s, 'r> Build<'s, 'r> {
-    pub(super) fn new(samples: &'r Samples<'s>, style: Style) -> Self {
+    pub(super) fn new(samples: &'r Samples<'s>, style: Style<'r>) -> Self {
         Self {
-            budget: match style {
+            budget: match &style {
                 Style::Least => 0,
                 Style::Full => FULL_BUDGET,
-                Style::Random(_) => RANDOM_BUDGET,
+                Style::Random(draw) => draw.taste.tokens,
             },
             style,
             samples,
@@ -162,10 +158,13 @@ impl<'s, 'r> Build<'s, 'r> {
         })
     }
 
-    fn source(&mut self, child: &Child<'s, '_>) -> Source<'_> {
+    fn source<'b>(&'b mut self, child: &Child<'b, '_>) -> Source<'b, 'r> {
         match &mut self.style {
             Style::Full => Source::Running(&mut self.count),
-            Style::Random(rng) => Source::Random(rng),
+            Style::Random(draw) => Source::Random {
+                name: child.name,
+                draw,
+            },
             Style::Least => Source::Least { name: child.name },
         }
     }
@@ -193,7 +192,7 @@ impl<'s, 'r> Build<'s, 'r> {
         let wanted = match &mut self.style {
             Style::Least => 0,
             Style::Full => FULL_LEN,
-            Style::Random(rng) => rng.usize(..4),
+            Style::Random(draw) => draw.rng.usize(..4),
         };
         let Some(extent) = self.samples.least(element) else {
             return 0;
@@ -234,7 +233,7 @@ impl<'s, 'r> Build<'s, 'r> {
         let fitting: Vec<usize> = fitting.collect();
         let wanted = match &mut self.style {
             Style::Least => None,
-            Style::Random(rng) => rng.choice(fitting),
+            Style::Random(draw) => draw.rng.choice(fitting),
             // Of the richest the first.
             Style::Full => fitting
                 .into_iter()
@@ -334,16 +333,16 @@ impl<'s, 'r> Build<'s, 'r> {
         let wanted = match &mut self.style {
             Style::Least => false,
             Style::Full => true,
-            Style::Random(rng) => rng.bool(),
+            Style::Random(draw) => draw.wants(),
         };
         wanted && self.spend(extent.as_member())
     }
 
     fn lean(&self, lean: bool) -> bool {
-        lean || match self.style {
+        lean || match &self.style {
             Style::Least => true,
             Style::Full => false,
-            Style::Random(_) => self.stack.len() >= RANDOM_DEPTH,
+            Style::Random(draw) => self.stack.len() >= draw.taste.depth,
         }
     }
 

@@ -5,12 +5,12 @@ mod instances;
 mod message;
 mod mutation;
 mod places;
+mod random;
 mod reach;
 mod render;
 mod scalar;
 mod walk;
 
-use fastrand::Rng;
 use serde_json::Value;
 
 use crate::least::{Extent, least};
@@ -18,6 +18,7 @@ use crate::model::{Schema, TypeId, TypeKind};
 use build::{Build, Style};
 
 pub use mutation::Mutation;
+pub use random::Taste;
 pub use render::TagPosition;
 
 /// Makes values of a schema's types. Made by [`Schema::samples`].
@@ -68,8 +69,7 @@ impl<'s> Samples<'s> {
     ///
     /// It is nested up to ten deep (deeper where the schema leaves no choice).
     pub fn random(&self, id: TypeId, seed: u64) -> Value {
-        let style = Style::Random(Box::new(Rng::with_seed(seed)));
-        Build::new(self, style).value(id, &[])
+        self.draw(id, seed, &Taste::default())
     }
 
     fn least(&self, id: TypeId) -> Option<Extent> {

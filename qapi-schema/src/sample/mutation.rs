@@ -90,7 +90,7 @@ impl Samples<'_> {
             mutator.object(index);
             mutator.members(index);
         }
-        mutator.done
+        mutator.finish()
     }
 
     /// The type that a coordinate names.
@@ -112,7 +112,18 @@ pub(super) struct Mutator<'m> {
     /// Whether the outermost object takes members that its type lacks, and
     /// anything for those that are optional.
     open: bool,
-    pub(super) done: Vec<Mutation>,
+    pub(super) drafts: Vec<Draft>,
+}
+
+/// A mutation whose document has not been written yet.
+pub(super) struct Draft {
+    /// The value that is changed.
+    site: usize,
+    /// How; none where it is only looked at.
+    edit: Option<Edit>,
+    at: Option<Coordinate>,
+    pub(super) rule: Rule,
+    what: String,
 }
 
 impl<'m> Mutator<'m> {
@@ -133,7 +144,7 @@ impl<'m> Mutator<'m> {
             root,
             instance,
             sites,
-            done: Vec::new(),
+            drafts: Vec::new(),
         }
     }
 
@@ -191,15 +202,14 @@ impl<'m> Mutator<'m> {
         let around = 1 + self.sites.pointer(at).len();
         let inside = MAX_NESTING - around.min(MAX_NESTING) + 1;
         let deep = format!("{}{}", "[".repeat(inside), "]".repeat(inside));
-        let document = self.edit(at, &Edit::Replace(deep));
         let what = format!("nested {} deep", MAX_NESTING + 1);
-        self.add(document, None, Rule::Depth, what);
+        self.add(at, Edit::Replace(deep), None, Rule::Depth, what);
         let twice = r#"[{"a":1,"b":2,"a":1}]"#.to_owned();
-        let document = self.edit(at, &Edit::Replace(twice));
         let place = self.sites.coordinate(at, self.root);
         let place = place.step(crate::Step::Element(Some(0))).member("a");
         self.add(
-            document,
+            at,
+            Edit::Replace(twice),
             Some(place),
             Rule::DuplicateMember,
             "`a` twice".to_owned(),
@@ -236,10 +246,10 @@ impl<'m> Mutator<'m> {
         }
         for (name, what) in names {
             if !known(&name) {
-                let document = self.edit(at, &Edit::Add(name.clone(), "true".to_owned()));
                 let place = self.sites.coordinate(at, self.root).member(&name);
                 let what = format!("with {what}");
-                self.add(document, Some(place), Rule::UnknownMember, what);
+                let edit = Edit::Add(name, "true".to_owned());
+                self.add(at, edit, Some(place), Rule::UnknownMember, what);
             }
         }
     }
@@ -264,7 +274,7 @@ impl<'m> Mutator<'m> {
     }
 
     /// Takes members away that must be there, and gives all of them twice.
-    fn members(&mut self, at: usize) {
+    pub(super) fn members(&mut self, at: usize) {
         let Some(site) = self.sites.get(at) else {
             return;
         };
@@ -290,39 +300,67 @@ impl<'m> Mutator<'m> {
         place.steps.extend_from_slice(&layer.steps);
         let place = Some(place.member(member.name()));
         let name = member.name().to_owned();
-        let document = self.edit(at, &Edit::Add(name.clone(), value.to_string()));
+        let edit = Edit::Add(name.clone(), value.to_string());
         let what = format!("`{name}` twice");
-        self.add(document, place.clone(), Rule::DuplicateMember, what);
+        self.add(at, edit, place.clone(), Rule::DuplicateMember, what);
         if !member.optional() {
-            let document = self.edit(at, &Edit::Remove(name.clone()));
-            self.add(document, place, Rule::Missing, format!("without `{name}`"));
+            let what = format!("without `{name}`");
+            self.add(at, Edit::Remove(name), place, Rule::Missing, what);
         }
     }
 
     /// The instance as it is, which uses one thing that may be denied.
     pub(super) fn denied(&mut self, denied: &DeniedUse) {
-        let document = self.instance.to_string();
-        let what = format!("uses {} there", denied.what);
-        self.add(document, Some(denied.at.clone()), denied.rule, what);
+        self.drafts.push(Draft {
+            site: 0,
+            edit: None,
+            at: Some(denied.at.clone()),
+            rule: denied.rule,
+            what: format!("uses {} there", denied.what),
+        });
     }
 
     fn replace(&mut self, at: usize, text: &str, rule: Rule, what: String) {
-        let document = self.edit(at, &Edit::Replace(text.to_owned()));
         let place = self.sites.coordinate(at, self.root);
-        self.add(document, Some(place), rule, what);
+        self.add(at, Edit::Replace(text.to_owned()), Some(place), rule, what);
     }
 
-    fn edit(&self, at: usize, edit: &Edit) -> String {
-        edited(self.instance, &self.sites.pointer(at), edit)
-    }
-
-    fn add(&mut self, document: String, at: Option<Coordinate>, rule: Rule, what: String) {
-        self.done.push(Mutation {
-            document: document.into_bytes(),
+    fn add(
+        &mut self,
+        site: usize,
+        edit: Edit,
+        at: Option<Coordinate>,
+        rule: Rule,
+        what: String,
+    ) {
+        self.drafts.push(Draft {
+            site,
+            edit: Some(edit),
             at,
             rule,
             what,
         });
+    }
+
+    /// Writes the documents.
+    pub(super) fn finish(self) -> Vec<Mutation> {
+        let Self {
+            instance,
+            sites,
+            drafts,
+            ..
+        } = self;
+        let written = drafts.into_iter().map(|draft| Mutation {
+            document: match &draft.edit {
+                Some(edit) => edited(instance, &sites.pointer(draft.site), edit),
+                None => instance.to_string(),
+            }
+            .into_bytes(),
+            at: draft.at,
+            rule: draft.rule,
+            what: draft.what,
+        });
+        written.collect()
     }
 }
 

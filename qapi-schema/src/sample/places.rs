@@ -89,7 +89,7 @@ impl Samples<'_> {
             }
             Some(Turn::Alternative(_) | Turn::Value(_)) => {}
         }
-        mutations.extend(mutator.done);
+        mutations.extend(mutator.finish());
     }
 
     fn is_denied(&self, id: TypeId, turn: Turn) -> bool {

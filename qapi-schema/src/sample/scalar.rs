@@ -3,7 +3,8 @@
 use fastrand::Rng;
 use serde_json::{Number, Value, json};
 
-use crate::model::{Builtin, Enum};
+use super::random::Draw;
+use crate::model::{Builtin, Enum, Width};
 
 /// The largest integer sample. A dump does not tell an integer's width, and
 /// every width that QEMU has takes these; so they serve where it is known too.
@@ -31,20 +32,42 @@ const DOUBLES: &[f64] = &[
 ];
 
 /// What a scalar is made of.
-pub(super) enum Source<'r> {
+pub(super) enum Source<'b, 'r> {
     /// The plainest value; a string is the name of the member.
-    Least { name: &'r str },
+    Least { name: &'b str },
     /// Values that differ from each other, by a running number.
-    Running(&'r mut usize),
+    Running(&'b mut usize),
     /// Values drawn at random.
-    Random(&'r mut Rng),
+    Random {
+        name: &'b str,
+        draw: &'b mut Draw<'r>,
+    },
 }
 
-impl Source<'_> {
+/// Integers at the edges of the widths that QEMU has.
+const EDGES: &[i128] = &[
+    -1,
+    -128,
+    -129,
+    255,
+    256,
+    65_535,
+    65_536,
+    1 << 31,
+    -(1 << 31),
+    (1 << 32) - 1,
+    1 << 32,
+    i64::MAX as i128,
+    i64::MIN as i128,
+    1 << 63,
+    u64::MAX as i128,
+];
+
+impl Source<'_, '_> {
     pub(super) fn builtin(&mut self, builtin: Builtin) -> Value {
         match builtin {
             Builtin::Str => Value::String(self.text()),
-            Builtin::Int(_) => self.int().into(),
+            Builtin::Int(width) => self.integer(width),
             Builtin::Number => self.number(),
             Builtin::Bool => Value::Bool(match self {
                 Self::Least { .. } => false,
@@ -72,7 +95,7 @@ impl Source<'_> {
                 **count = count.wrapping_add(1);
                 **count % bound
             }
-            Self::Random(rng) => rng.usize(..bound),
+            Self::Random { draw, .. } => draw.rng.usize(..bound),
         }
     }
 
@@ -83,11 +106,32 @@ impl Source<'_> {
                 **count = count.wrapping_add(1);
                 format!("text-{count}")
             }
-            Self::Random(rng) => match rng.choice(TEXTS).filter(|_| rng.bool()) {
-                Some(text) => (*text).to_owned(),
-                None => (0..rng.usize(..24)).map(|_| character(rng)).collect(),
-            },
+            Self::Random { name, draw } => {
+                if let Some(text) = draw.taste.text {
+                    return text(name, draw.rng.u64(..));
+                }
+                let rng = &mut draw.rng;
+                match rng.choice(TEXTS).filter(|_| rng.bool()) {
+                    Some(text) => (*text).to_owned(),
+                    None => (0..rng.usize(..24)).map(|_| character(rng)).collect(),
+                }
+            }
         }
+    }
+
+    /// One that every width takes, or one at the edge of some width that the
+    /// type's takes.
+    fn integer(&mut self, width: Width) -> Value {
+        if let Self::Random { draw, .. } = self
+            && draw.rng.u8(..) < draw.taste.edges
+        {
+            let range = width.range();
+            let edge = draw.rng.choice(EDGES).filter(|edge| range.contains(edge));
+            if let Some(number) = edge.and_then(|edge| Number::from_i128(*edge)) {
+                return Value::Number(number);
+            }
+        }
+        self.int().into()
     }
 
     fn int(&mut self) -> usize {
@@ -127,7 +171,7 @@ fn character(rng: &mut Rng) -> char {
     }
 }
 
-fn null_or_text(source: &mut Source<'_>) -> Value {
+fn null_or_text(source: &mut Source<'_, '_>) -> Value {
     match source.draw(2) {
         0 => Value::Null,
         _ => source.text().into(),

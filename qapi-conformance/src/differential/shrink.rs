@@ -1,0 +1,74 @@
+//! The least that still shows something.
+
+use crate::Stop;
+
+/// Takes away from `start` what it can without `still` saying no, which is
+/// asked `tries` times at most.
+///
+/// # Errors
+///
+/// As `still`.
+pub(super) fn shrink<T>(
+    start: T,
+    tries: &mut usize,
+    simpler: impl Fn(&T) -> Vec<T>,
+    mut still: impl FnMut(&T) -> Result<bool, Stop>,
+) -> Result<T, Stop> {
+    let mut best = start;
+    // Where to look next; a round in which nothing is found is the last.
+    let (mut at, mut found) = (0, false);
+    loop {
+        let Some(candidate) = simpler(&best).into_iter().nth(at) else {
+            if !found {
+                return Ok(best);
+            }
+            (at, found) = (0, false);
+            continue;
+        };
+        let Some(left) = tries.checked_sub(1) else {
+            return Ok(best);
+        };
+        *tries = left;
+        if still(&candidate)? {
+            best = candidate;
+            found = true;
+        } else {
+            at += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "helpers of tests fail the test")]
+
+    use super::*;
+    use crate::differential::tree::Tree;
+
+    fn shrunk(text: &str, tries: usize, still: impl Fn(&str) -> bool) -> String {
+        let tree = Tree::parse(text.as_bytes()).unwrap();
+        let still = |tree: &Tree| Ok(still(&tree.to_string()));
+        let mut tries = tries;
+        shrink(tree, &mut tries, Tree::simpler, still).unwrap().to_string()
+    }
+
+    #[test]
+    fn what_does_not_matter_goes() {
+        let text = r#"{"a":{"b":[1,{"size":-77,"c":"long"}],"d":true},"e":"text","f":[[]]}"#;
+        let still = |text: &str| text.contains("\"size\":-");
+        assert_eq!(shrunk(text, 500, still), r#"{"a":{"b":[{"size":-1}]}}"#);
+    }
+
+    #[test]
+    fn what_matters_together_stays_together() {
+        let text = r#"{"a":5,"b":5,"c":5,"d":5,"e":5}"#;
+        let still = |text: &str| text.contains("\"a\"") && text.contains("\"d\":5");
+        assert_eq!(shrunk(text, 500, still), r#"{"a":0,"d":5}"#);
+    }
+
+    #[test]
+    fn it_gives_up_in_time() {
+        assert_eq!(shrunk(r#"{"a":5,"b":5}"#, 1, |_| true), r#"{"b":5}"#);
+        assert_eq!(shrunk(r#"{"a":5,"b":5}"#, 0, |_| true), r#"{"a":5,"b":5}"#);
+    }
+}
