@@ -7,6 +7,7 @@ use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::FileExt;
 use std::os::unix::net::UnixStream;
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread::{self, JoinHandle};
@@ -34,6 +35,7 @@ pub struct Builder {
     binary: Binary,
     defaults: bool,
     monitor: bool,
+    folder: Option<PathBuf>,
     args: Vec<OsString>,
 }
 
@@ -73,6 +75,12 @@ impl Builder {
     /// What it runs.
     pub fn binary(&self) -> &Binary {
         &self.binary
+    }
+    /// Starts it in this folder, where it looks for the files that it is told of
+    /// without a whole path; otherwise it is in that of this process.
+    pub fn folder(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.folder = Some(folder.into());
+        self
     }
 
     /// Every argument, the monitor's among them.
@@ -145,11 +153,19 @@ impl Builder {
         }
         let (monitor, theirs) = UnixStream::pair()?;
         let stdin = OwnedFd::from(theirs);
+        // What is named by a path is not looked for in the other folder.
+        let path = match path.components().count() {
+            1 => path.to_owned(),
+            _ => std::path::absolute(path)?,
+        };
         let mut command = Command::new(path);
         if !self.monitor {
             command.stdout(stdin.try_clone()?);
         }
         command.stdin(stdin);
+        if let Some(folder) = &self.folder {
+            command.current_dir(folder);
+        }
         Ok((command, monitor, None))
     }
 }
@@ -198,6 +214,7 @@ impl Machine {
             binary: binary.clone(),
             defaults: true,
             monitor: true,
+            folder: None,
             args: Vec::new(),
         }
     }

@@ -162,7 +162,8 @@ impl<C> Pool<C> {
     /// A machine of these arguments, which come after the
     /// [defaults](Builder::defaults): one that was given back and still
     /// runs, or else a new one, to whose monitor `connect` connects. `@DIR@` in
-    /// an argument is the lease's [folder](Lease::folder).
+    /// an argument is the lease's [folder](Lease::folder), in which the machine
+    /// is started, too.
     ///
     /// # Errors
     ///
@@ -197,7 +198,8 @@ impl<C> Pool<C> {
         std::fs::create_dir(&folder).map_err(failed)?;
         let place = folder.to_string_lossy();
         let given = args.iter().map(|arg| arg.replace(FOLDER, &place));
-        let machine = self.builder.clone().args(given).start()?;
+        let builder = self.builder.clone().args(given);
+        let machine = builder.folder(&folder).start()?;
         let mut body = Body {
             machine,
             folder,

@@ -6,6 +6,8 @@ use qapi_schema::sample::{Mutation, Samples, Taste};
 use qapi_schema::validate::{Problem, Rule, Violations};
 use qapi_schema::{Coordinate, Part, Schema, Step, TypeId};
 
+use super::harm::{Harmless, LEFT_OUT};
+use super::lexicon::Lexicon;
 use crate::judge::{NEGOTIATION, Question, judged, probed};
 
 /// How many of 256 commands are valid.
@@ -15,13 +17,22 @@ const MESSAGES: u8 = 12;
 /// How many of 256 commands are as large as they come.
 const LARGE: u8 = 2;
 
+/// How many of 256 commands that are carried out have something wrong.
+const WRONG: u8 = 40;
+/// How often a command is drawn until it may be carried out.
+const DRAWS: usize = 16;
+
 /// A source of commands.
 #[derive(Debug)]
 pub struct Commands<'s> {
     samples: Samples<'s>,
     seed: u64,
     parts: Vec<(Coordinate, TypeId)>,
+    /// For each part how often it is drawn, with all before it.
+    weights: Vec<usize>,
     messages: Vec<Mutation>,
+    /// The strings of commands that are carried out.
+    words: Option<&'s Lexicon>,
 }
 
 /// A command to put to a QEMU.
@@ -45,14 +56,39 @@ pub struct Case {
 impl<'s> Commands<'s> {
     /// Those of a schema that a QEMU can judge without carrying them out.
     pub fn new(schema: &'s Schema, seed: u64) -> Self {
-        let samples = schema.samples();
         // Refused as such where it has been answered.
         let parts = judged(schema).filter(|(at, _)| at.name() != NEGOTIATION);
+        let mut commands = Self::of(schema, seed, parts.collect());
+        commands.messages = commands.samples.message_mutations(Part::Arguments);
+        commands
+    }
+
+    /// Those that can be carried out, with these strings in them.
+    pub(super) fn carried_out(schema: &'s Schema, seed: u64, words: &'s Lexicon) -> Self {
+        let parts = schema.parts().filter(|(at, _)| {
+            let mut left_out = LEFT_OUT.iter();
+            at.part() == Some(Part::Arguments) && !left_out.any(|row| row.command == at.name())
+        });
+        let mut commands = Self::of(schema, seed, parts.collect());
+        commands.words = Some(words);
+        commands
+    }
+
+    fn of(schema: &'s Schema, seed: u64, parts: Vec<(Coordinate, TypeId)>) -> Self {
+        let samples = schema.samples();
+        let mut sum = 0;
+        let weights = parts.iter().map(|(_, id)| {
+            // Of what can be said in many ways more is said, but not all.
+            sum += 8 + samples.full(*id).to_string().len().isqrt();
+            sum
+        });
         Self {
-            messages: samples.message_mutations(Part::Arguments),
-            parts: parts.collect(),
+            weights: weights.collect(),
+            messages: Vec::new(),
+            words: None,
             samples,
             seed,
+            parts,
         }
     }
 
@@ -70,34 +106,46 @@ impl<'s> Commands<'s> {
         {
             return Case::of_message(number, mutation);
         }
-        let Some((at, id)) = rng.choice(&self.parts) else {
-            return Case::of_command(number, "", b"{}".to_vec(), None, String::new(), true);
-        };
         let is_valid = drawn.wrapping_sub(MESSAGES) < VALID;
-        let value = self.samples.draw(*id, rng.u64(..), &taste(&mut rng, is_valid));
-        let mutation = match is_valid {
+        let Some((name, arguments, mutation)) = self.draw(&mut rng, is_valid) else {
+            // A schema without commands: none is there, and that is refused.
+            return Case::of_command(number, "", b"{}".to_vec(), None);
+        };
+        Case::of_command(number, name, arguments, mutation)
+    }
+
+    /// The command of this number, if it may be carried out.
+    pub(super) fn harmless(&self, number: u64) -> Option<Harmless> {
+        let mut rng = random(self.seed, number);
+        for _ in 0..DRAWS {
+            let is_valid = rng.u8(..) >= WRONG;
+            let (name, arguments, _) = self.draw(&mut rng, is_valid)?;
+            if let Ok(command) = Harmless::new(name, &arguments) {
+                return Some(command);
+            }
+        }
+        None
+    }
+
+    /// A command, its arguments, and what is wrong with them.
+    fn draw(&self, rng: &mut Rng, is_valid: bool) -> Option<(&str, Vec<u8>, Option<Mutation>)> {
+        let drawn = rng.usize(..self.weights.last().copied()?.max(1));
+        let at = self.weights.partition_point(|sum| *sum <= drawn);
+        let (at, id) = self.parts.get(at)?;
+        let words = self.words.map(|words| |name: &str, random| words.text(name, random));
+        let mut taste = taste(rng, is_valid);
+        if let Some(words) = &words {
+            taste.text = Some(words);
+            taste.edges = 64;
+        }
+        let value = self.samples.draw(*id, rng.u64(..), &taste);
+        let mut mutation = match is_valid {
             true => None,
             false => self.samples.mutation(at, &value, rng.u64(..)),
         };
-        match mutation {
-            None => {
-                let text = value.to_string().into_bytes();
-                Case::of_command(number, at.name(), text, None, "valid".to_owned(), true)
-            }
-            Some(mutation) => {
-                // A member too many at the top is a probe itself.
-                let is_probe =
-                    mutation.rule == Rule::UnknownMember && mutation.at.as_ref().is_some_and(is_top);
-                Case::of_command(
-                    number,
-                    at.name(),
-                    mutation.document,
-                    Some(mutation.rule),
-                    mutation.what,
-                    !is_probe,
-                )
-            }
-        }
+        let document = mutation.as_mut().map(|mutation| std::mem::take(&mut mutation.document));
+        let document = document.unwrap_or_else(|| value.to_string().into_bytes());
+        Some((at.name(), document, mutation))
     }
 }
 
@@ -112,7 +160,7 @@ pub(super) fn random(seed: u64, number: u64) -> Rng {
 fn taste(rng: &mut Rng, is_valid: bool) -> Taste<'static> {
     let large = rng.u8(..) < LARGE;
     Taste {
-        optional: if large { 128 } else { rng.u8(..48) },
+        optional: if large { 128 } else { rng.u8(..96) },
         depth: if large { 12 } else { 6 },
         tokens: if large { 1 << 9 } else { 1 << 5 },
         // What is refused for its width hides what else is wrong.
@@ -155,7 +203,33 @@ impl Case {
         }
     }
 
-    fn of_command(
+    /// To be judged: arguments that are valid, or have this wrong with them.
+    pub(super) fn of_command(
+        number: u64,
+        name: &str,
+        arguments: Vec<u8>,
+        mutation: Option<Mutation>,
+    ) -> Self {
+        // A member too many at the top is a probe itself.
+        let is_probe = mutation.as_ref().is_some_and(|mutation| {
+            mutation.rule == Rule::UnknownMember && mutation.at.as_ref().is_some_and(is_top)
+        });
+        let (rule, what) = match mutation {
+            Some(mutation) => (Some(mutation.rule), mutation.what),
+            None => (None, "valid".to_owned()),
+        };
+        Self::asked(number, name, arguments, rule, what, !is_probe)
+    }
+
+    /// To be carried out.
+    pub(super) fn carried_out(schema: &Schema, command: &Harmless) -> Self {
+        let (name, arguments) = (command.name(), command.arguments());
+        let said = schema.validator().command(name, arguments);
+        let rule = said.err().map(|violations| violations.first().rule());
+        Self::asked(0, name, arguments.to_vec(), rule, String::new(), false)
+    }
+
+    fn asked(
         number: u64,
         name: &str,
         arguments: Vec<u8>,
@@ -197,7 +271,7 @@ impl Case {
         let rule = said.err().map(|violations| violations.first().rule());
         let probe = !said.err().as_ref().is_some_and(is_probe);
         let what = self.what.clone();
-        Some(Self::of_command(self.number, name, arguments, rule, what, probe))
+        Some(Self::asked(self.number, name, arguments, rule, what, probe))
     }
 }
 

@@ -11,13 +11,17 @@
 //! shell that shows it again.
 
 mod commands;
+pub mod harm;
 mod judge;
 pub mod ledger;
+mod lexicon;
+mod machine;
 mod opinion;
 mod report;
 mod reproduce;
 mod run;
 mod shrink;
+mod symptom;
 mod tree;
 mod verdict;
 
@@ -32,8 +36,9 @@ use crate::judge::Monitor;
 
 pub use commands::{Case, Commands};
 pub use judge::{Against, judge};
-pub use run::{Board, run};
+pub use machine::Board;
 pub use report::{Finding, Outcomes, Report};
+pub use run::run;
 
 /// How much to ask, and how.
 pub struct Options<'o> {

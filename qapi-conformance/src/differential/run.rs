@@ -1,12 +1,304 @@
+//! Running mode: handlers run, on machines that are thrown away.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
 use qapi_machine::Binary;
-use super::{Options, Report};
+use qapi_schema::Schema;
+
+use super::commands::Commands;
+use super::harm::Harmless;
+use super::judge::printable;
+use super::machine::{Board, Stable, Throwaway};
+use super::report::{Finding, Outcomes, Report};
+use super::shrink::shrink;
+use super::symptom::{Outcome, Symptom, carry_out};
+use super::tree::Tree;
+use super::{Options, Peer, commands, ledger, reproduce};
 use crate::Stop;
-/// x
-#[derive(Clone, Copy, Debug)]
-pub enum Board { /// x
- None, /// x
- Pc }
-impl Board { /// x
- pub fn is_of(self, _b: &Binary) -> bool { false } }
-/// x
-pub fn run(_b: &Binary, _board: Board, _o: &Options<'_>) -> Result<Report, Stop> { Err("no".into()) }
+
+/// How many commands a machine is for, if it lives so long.
+const LIFE: u64 = 100;
+/// How often something is tried with less, each time on a new machine.
+const TRIES: usize = 250;
+/// The same where each time takes as long as patience.
+const SLOW_TRIES: usize = 6;
+
+/// Has random commands carried out and looks for what should not be: a QEMU
+/// that dies or hangs, a reply or event that does not fit the schema, an
+/// invalid command that is carried out or a valid one that is not understood.
+///
+/// # Errors
+///
+/// Machines do not start.
+pub fn run(binary: &Binary, board: Board, options: &Options<'_>) -> Result<Report, Stop> {
+    let schema = {
+        let mut monitor = Peer::Qemu(binary).monitor()?;
+        monitor.negotiate(false)?;
+        monitor.schema()?
+    };
+    let stable = Stable::new(binary, board)?;
+    let start = Instant::now();
+    let run = Run {
+        binary,
+        commands: Commands::carried_out(&schema, options.seed, &stable.lexicon),
+        schema: &schema,
+        stable: &stable,
+        options,
+        next: AtomicU64::new(0),
+        asked: AtomicU64::new(0),
+        found: Mutex::default(),
+    };
+    let workers = options.machines.max(1);
+    let counts: Vec<Result<Report, Stop>> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..workers).map(|_| scope.spawn(|| run.work())).collect();
+        let joined = threads.into_iter().map(|thread| thread.join());
+        joined
+            .map(|joined| joined.unwrap_or_else(|_| Err("a worker panicked".into())))
+            .collect()
+    });
+    let mut report = Report::default();
+    for count in counts {
+        report.add(&count?);
+    }
+    report.machines = u64::try_from(stable.started())?;
+    report.elapsed = start.elapsed();
+    let shrinking = Instant::now();
+    report.findings = run.findings()?;
+    report.shrinking = shrinking.elapsed();
+    Ok(report)
+}
+
+/// The first commands that show something, and how often it was seen.
+struct Found {
+    number: u64,
+    symptom: Symptom,
+    /// All that the machine was asked, the last one showing it.
+    sequence: Vec<Harmless>,
+    count: u64,
+}
+
+struct Run<'r> {
+    binary: &'r Binary,
+    schema: &'r Schema,
+    commands: Commands<'r>,
+    stable: &'r Stable,
+    options: &'r Options<'r>,
+    /// The number of the next life.
+    next: AtomicU64,
+    asked: AtomicU64,
+    /// By what is wrong.
+    found: Mutex<BTreeMap<String, Found>>,
+}
+
+impl Run<'_> {
+    fn work(&self) -> Result<Report, Stop> {
+        let mut report = Report::default();
+        loop {
+            let life = self.next.fetch_add(1, Ordering::Relaxed);
+            let first = life.saturating_mul(LIFE);
+            let end = first.saturating_add(LIFE).min(self.options.commands);
+            if first >= end {
+                return Ok(report);
+            }
+            self.live(first..end, &mut report)?;
+            let asked = self.asked.fetch_add(end - first, Ordering::Relaxed) + end - first;
+            (self.options.progress)(asked);
+        }
+    }
+
+    /// Has some commands carried out on one machine, or on several if they end.
+    fn live(&self, numbers: std::ops::Range<u64>, report: &mut Report) -> Result<(), Stop> {
+        let mut machine: Option<Throwaway<'_>> = None;
+        let mut sequence = Vec::new();
+        for number in numbers {
+            let Some(command) = self.commands.harmless(number) else {
+                report.outcomes.withheld += 1;
+                continue;
+            };
+            let running = match &mut machine {
+                Some(running) => running,
+                none => {
+                    sequence.clear();
+                    none.insert(self.stable.machine()?)
+                }
+            };
+            report.commands += 1;
+            report.bytes += u64::try_from(command.arguments().len())?;
+            let validator = self.schema.validator();
+            let is_valid = validator.command(command.name(), command.arguments()).is_ok();
+            report.valid += u64::from(is_valid);
+            sequence.push(command.clone());
+            let outcomes = &mut report.outcomes;
+            match carry_out(self.schema, running, &command)? {
+                Outcome::Returned => outcomes.returned += 1,
+                Outcome::Failed => outcomes.failed += 1,
+                Outcome::Ended => {
+                    outcomes.ended += 1;
+                    machine = None;
+                }
+                Outcome::Limited => {
+                    outcomes.limited += 1;
+                    machine = None;
+                }
+                Outcome::Wrong(symptom) => {
+                    self.note(number, symptom, &sequence);
+                    // Whatever it was, it may have changed more than it should.
+                    machine = None;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn note(&self, number: u64, symptom: Symptom, sequence: &[Harmless]) {
+        match lock(&self.found).entry(symptom.what.clone()) {
+            Entry::Vacant(entry) => {
+                entry.insert(Found {
+                    number,
+                    symptom,
+                    sequence: sequence.to_vec(),
+                    count: 1,
+                });
+            }
+            Entry::Occupied(mut entry) => {
+                let found = entry.get_mut();
+                found.count += 1;
+                // The same one, whichever machine was faster.
+                if number < found.number {
+                    (found.number, found.symptom) = (number, symptom);
+                    found.sequence = sequence.to_vec();
+                }
+            }
+        }
+    }
+
+    fn findings(&self) -> Result<Vec<Finding>, Stop> {
+        let found = std::mem::take(&mut *lock(&self.found));
+        let findings = found.into_values().map(|found| self.finding(found));
+        let mut findings: Vec<Finding> = findings.collect::<Result<_, _>>()?;
+        findings.sort_by_key(|found| (found.known.is_some(), found.number));
+        Ok(findings)
+    }
+
+    fn finding(&self, found: Found) -> Result<Finding, Stop> {
+        let Found {
+            number,
+            symptom,
+            sequence,
+            count,
+        } = found;
+        let sequence = self.shrunk(sequence, &symptom)?;
+        let messages: Vec<Vec<u8>> = sequence
+            .iter()
+            .map(|command| commands::message(command.name(), command.arguments()))
+            .collect();
+        let last = sequence.last().map_or("", Harmless::name);
+        Ok(Finding {
+            known: ledger::defect(self.binary, last, &symptom.what),
+            what: symptom.what,
+            count,
+            number,
+            asked: messages.iter().map(|message| printable(message)).collect(),
+            expected: symptom.expected,
+            said: symptom.said,
+            reproduction: Some(reproduce::line(
+                self.binary,
+                &self.stable.args,
+                &messages,
+                false,
+            )),
+        })
+    }
+
+    /// The fewest and least commands that show the same on a new machine; all
+    /// of them if it does not come again.
+    fn shrunk(
+        &self,
+        sequence: Vec<Harmless>,
+        symptom: &Symptom,
+    ) -> Result<Vec<Harmless>, Stop> {
+        let mut tries = if symptom.slow { SLOW_TRIES } else { TRIES };
+        let shows = |sequence: &Vec<Harmless>| self.shows(sequence, symptom);
+        // Mostly the last one did it alone.
+        if let Some(last) = sequence.last() {
+            let alone = vec![last.clone()];
+            if shows(&alone)? {
+                return shrink(alone, &mut tries, smaller, shows);
+            }
+        }
+        let fewer = shrink(sequence, &mut tries, fewer, shows)?;
+        shrink(fewer, &mut tries, smaller, shows)
+    }
+
+    fn shows(&self, sequence: &[Harmless], symptom: &Symptom) -> Result<bool, Stop> {
+        let mut machine = self.stable.machine()?;
+        for command in sequence {
+            match carry_out(self.schema, &mut machine, command)? {
+                Outcome::Returned | Outcome::Failed => {}
+                Outcome::Ended | Outcome::Limited => return Ok(false),
+                Outcome::Wrong(found) => return Ok(found.what == symptom.what),
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// Sequences that lack some of the commands: large parts, then each.
+fn fewer(sequence: &Vec<Harmless>) -> Vec<Vec<Harmless>> {
+    let mut all = Vec::new();
+    let mut size = sequence.len() / 2;
+    while size > 0 {
+        for start in (0..sequence.len()).step_by(size) {
+            let (before, rest) = sequence.split_at(start);
+            let after = rest.get(size..).unwrap_or_default();
+            all.push([before, after].concat());
+        }
+        size /= 2;
+    }
+    all
+}
+
+/// Sequences in which one of the commands has less in it.
+fn smaller(sequence: &Vec<Harmless>) -> Vec<Vec<Harmless>> {
+    let mut all = Vec::new();
+    for (at, command) in sequence.iter().enumerate() {
+        let tree = Tree::parse(command.arguments());
+        for tree in tree.iter().flat_map(Tree::simpler) {
+            let arguments = tree.to_string();
+            let Ok(command) = Harmless::new(command.name(), arguments.as_bytes()) else {
+                continue;
+            };
+            let mut simpler = sequence.clone();
+            if let Some(slot) = simpler.get_mut(at) {
+                *slot = command;
+            }
+            all.push(simpler);
+        }
+    }
+    all
+}
+
+impl Report {
+    /// Counts what another one has counted.
+    fn add(&mut self, other: &Self) {
+        self.commands += other.commands;
+        self.valid += other.valid;
+        self.bytes += other.bytes;
+        let (ours, theirs) = (self.outcomes, other.outcomes);
+        self.outcomes = Outcomes {
+            returned: ours.returned + theirs.returned,
+            failed: ours.failed + theirs.failed,
+            ended: ours.ended + theirs.ended,
+            limited: ours.limited + theirs.limited,
+            withheld: ours.withheld + theirs.withheld,
+        };
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

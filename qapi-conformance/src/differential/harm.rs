@@ -1,0 +1,396 @@
+//! What is not sent where commands are carried out, and why the rest can do
+//! no harm.
+//!
+//! A machine runs in a folder of its own, which goes with it. What leads out
+//! of there is a path, an address, a program or a device of the host, and each
+//! of these has to be *written* in a command. So:
+//!
+//! - No string has a `/`, `:`, `|`, `,`, `=` or blank in it, or begins with a
+//!   dash. Without `:` there is no `exec:`, `tcp:`, `nbd:`, `json:` or
+//!   `/dev/fdset`; without `/` a file name means a file in the folder, and `..`
+//!   is no word either. Nor is a plain number: it could be a file descriptor.
+//!   The exception is the QOM paths, `/machine` and what else QOM has at its
+//!   top, and only while this host has no such folder.
+//! - Where a tag chooses what a thing is made of (block driver, character
+//!   device, network, export, socket, object, device), only those values are
+//!   sent that are listed here as harmless. What a later QEMU adds is not sent
+//!   until it is listed.
+//! - Nothing that names a host and a port is sent, whatever it is part of.
+//! - Members that name a program are not sent, and some commands are not.
+//!
+//! Every command that is carried out is checked by what it is when it is sent,
+//! not by how it was made: a [`Harmless`] is made by [`Harmless::new`] alone.
+//!
+//! Besides, a process may not write files larger than 64 MiB, has 4 GiB of
+//! address space, leaves no core, and where QEMU can do so (`-sandbox`) cannot
+//! start another program.
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use super::tree::Tree;
+
+/// A command that is not sent.
+#[derive(Debug)]
+pub struct LeftOut {
+    /// The command.
+    pub command: &'static str,
+    /// Why.
+    pub reason: &'static str,
+}
+
+/// Every command that is not sent.
+pub const LEFT_OUT: &[LeftOut] = &[
+    LeftOut {
+        command: "quit",
+        reason: "it ends the machine, as it should",
+    },
+    LeftOut {
+        command: "human-monitor-command",
+        reason: "its argument is a language of its own, with file names in it",
+    },
+    LeftOut {
+        command: "client_migrate_info",
+        reason: "it names a host",
+    },
+    LeftOut {
+        command: "xen-load-devices-state",
+        reason: "what it reads is taken for the state of devices, unchecked",
+    },
+];
+
+/// Members that are not sent, whatever they hold.
+const MEMBERS: &[(&str, &str)] = &[
+    ("br-helper", "it names a program"),
+    ("cpr-exec-command", "it names a program"),
+    ("downscript", "it names a program"),
+    ("guestfwd", "it can name a program"),
+    ("helper", "it names a program"),
+    ("host", "it names a host"),
+    ("hostfwd", "it names a port of the host"),
+    ("script", "it names a program"),
+    ("smb", "it starts a program"),
+];
+
+/// Values that are not sent, whatever they are for.
+const VALUES: &[(&str, &str)] = &[("cpr-exec", "it starts a program")];
+
+/// What the tags may say that choose what a thing is made of.
+const TAGS: &[(&str, &[&str])] = &[
+    ("driver", BLOCK_DRIVERS),
+    ("qom-type", OBJECTS),
+    // `exec` is a program, `rdma` a network.
+    ("transport", &["socket", "file"]),
+    ("type", TYPES),
+];
+
+/// Block drivers that use files of the folder, other nodes, or nothing.
+const BLOCK_DRIVERS: &[&str] = &[
+    "blkdebug",
+    "blklogwrites",
+    "blkreplay",
+    "blkverify",
+    "bochs",
+    "cloop",
+    "compress",
+    "copy-before-write",
+    "copy-on-read",
+    "dmg",
+    "file",
+    "luks",
+    "nbd",
+    "null-aio",
+    "null-co",
+    "parallels",
+    "preallocate",
+    "qcow",
+    "qcow2",
+    "qed",
+    "quorum",
+    "raw",
+    "replication",
+    "snapshot-access",
+    "throttle",
+    "vdi",
+    "vhdx",
+    "vmdk",
+    "vpc",
+    "vvfat",
+];
+
+/// Devices that use nothing of the host.
+pub(super) const DEVICES: &[&str] = &[
+    "AC97",
+    "VGA",
+    "bochs-display",
+    "e1000",
+    "edu",
+    "i6300esb",
+    "ich9-ahci",
+    "ide-cd",
+    "ide-hd",
+    "intel-hda",
+    "isa-serial",
+    "ne2k_pci",
+    "nvme",
+    "nvme-ns",
+    "pc-dimm",
+    "pci-bridge",
+    "pci-testdev",
+    "pcie-root-port",
+    "pcnet",
+    "pvpanic-pci",
+    "qemu-xhci",
+    "rtl8139",
+    "scsi-cd",
+    "scsi-hd",
+    "sdhci-pci",
+    "secondary-vga",
+    "usb-hub",
+    "usb-kbd",
+    "usb-mouse",
+    "usb-storage",
+    "usb-tablet",
+    "virtconsole",
+    "virtio-balloon-pci",
+    "virtio-blk-pci",
+    "virtio-crypto-pci",
+    "virtio-gpu-pci",
+    "virtio-iommu-pci",
+    "virtio-keyboard-pci",
+    "virtio-mem-pci",
+    "virtio-net-pci",
+    "virtio-pmem-pci",
+    "virtio-rng-pci",
+    "virtio-scsi-pci",
+    "virtio-serial-pci",
+    "virtserialport",
+    "vmcoreinfo",
+    "vmxnet3",
+];
+
+/// Objects that use files of the folder, random numbers, or nothing.
+const OBJECTS: &[&str] = &[
+    "authz-list",
+    "authz-listfile",
+    "authz-simple",
+    "can-bus",
+    "colo-compare",
+    "cryptodev-backend",
+    "cryptodev-backend-builtin",
+    "filter-buffer",
+    "filter-dump",
+    "filter-mirror",
+    "filter-redirector",
+    "filter-replay",
+    "filter-rewriter",
+    "iothread",
+    "main-loop",
+    "memory-backend-file",
+    "memory-backend-memfd",
+    "memory-backend-ram",
+    "memory-backend-shm",
+    "rng-builtin",
+    "rng-egd",
+    "rng-random",
+    "secret",
+    "thread-context",
+    "throttle-group",
+    "tls-cipher-suites",
+    "tls-creds-anon",
+    "tls-creds-psk",
+    "tls-creds-x509",
+];
+
+/// What members called `type` may say. Of sockets `unix` alone, of networks
+/// those without a network of the host, of character devices those that are
+/// files or nothing.
+const TYPES: &[&str] = &[
+    // What is only told apart by it.
+    "abort", "abs", "amend", "backup", "begin", "block-node", "btn", "cancel", "chardev", "commit",
+    "cpu", "create", "data", "dist", "end", "full", "hmat-cache", "hmat-lb", "key", "md5",
+    "migration", "mirror", "mtt", "node", "number", "qcode", "rel", "sha1", "sha256",
+    "snapshot-delete", "snapshot-load", "snapshot-save", "static", "stream", "update", "vnc",
+    // Actions of a transaction.
+    "block-dirty-bitmap-add", "block-dirty-bitmap-clear", "block-dirty-bitmap-disable",
+    "block-dirty-bitmap-enable", "block-dirty-bitmap-merge", "block-dirty-bitmap-remove",
+    "blockdev-backup", "blockdev-snapshot", "blockdev-snapshot-internal-sync",
+    "blockdev-snapshot-sync", "drive-backup",
+    // Faults of CXL devices.
+    "cache-address-parity", "cache-be-parity", "cache-data-ecc", "cache-data-parity",
+    "cache-poison-received", "crc-threshold", "cxl-ide-rx", "cxl-ide-tx", "internal",
+    "mem-address-parity", "mem-be-parity", "mem-data-ecc", "mem-data-parity",
+    "mem-poison-received", "physical", "poison-received", "receiver-overflow",
+    "reinit-threshold", "retry-threshold", "rsvd-encoding",
+    // Character devices.
+    "file", "hub", "memory", "msmouse", "mux", "null", "pipe", "ringbuf", "socket", "testdev",
+    "vc", "wctablet",
+    // Networks. `socket` is one too, but of addresses, and no string can be one; `vhost-user` waits
+    // for its other side.
+    "dgram", "hubport", "nic", "none",
+    // Sockets and exports.
+    "nbd", "unix", "vhost-user-blk",
+];
+
+/// What QOM has at its top.
+const QOM: &[&str] = &["/machine", "/objects", "/chardevs", "/backend"];
+
+/// Whether a QOM path can be nothing else here.
+static QOM_ALONE: LazyLock<bool> =
+    LazyLock::new(|| QOM.iter().all(|top| !Path::new(top).exists()));
+
+/// A command that may be carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Harmless {
+    name: String,
+    arguments: Vec<u8>,
+}
+
+impl Harmless {
+    /// The command with these arguments, as JSON text.
+    ///
+    /// # Errors
+    ///
+    /// It might do harm, or cannot be read: why.
+    pub fn new(name: &str, arguments: &[u8]) -> Result<Self, &'static str> {
+        if let Some(row) = LEFT_OUT.iter().find(|row| row.command == name) {
+            return Err(row.reason);
+        }
+        let tree = Tree::parse(arguments).ok_or("it is no JSON, or nested too deep")?;
+        let mut trees = vec![(name, &tree)];
+        while let Some((member, tree)) = trees.pop() {
+            match tree {
+                Tree::Scalar(text) => scalar(name, member, text)?,
+                Tree::List(elements) => {
+                    trees.extend(elements.iter().map(|element| (member, element)));
+                }
+                Tree::Object(members) => {
+                    for (member, value) in members {
+                        is_word(member)?;
+                        if let Some((_, reason)) = MEMBERS.iter().find(|(name, _)| name == member) {
+                            return Err(reason);
+                        }
+                        trees.push((member, value));
+                    }
+                }
+            }
+        }
+        Ok(Self {
+            name: name.to_owned(),
+            arguments: arguments.to_vec(),
+        })
+    }
+
+    /// The command's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its arguments, as JSON text.
+    pub fn arguments(&self) -> &[u8] {
+        &self.arguments
+    }
+}
+
+fn scalar(command: &str, member: &str, text: &str) -> Result<(), &'static str> {
+    // A server that waits for its client waits for ever, and everybody with it.
+    if member == "wait" && text == "true" {
+        return Err("it waits for a client, which nobody is");
+    }
+    let Ok(text) = serde_json::from_str::<String>(text) else {
+        return Ok(());
+    };
+    let mut values = VALUES.iter();
+    if let Some((_, reason)) = values.find(|(value, _)| *value == text) {
+        return Err(reason);
+    }
+    let mut tags = TAGS.iter();
+    if let Some((_, values)) = tags.find(|(tag, _)| *tag == member) {
+        let is_device = command == "device_add" && member == "driver";
+        let values = if is_device { DEVICES } else { values };
+        if !values.contains(&&*text) {
+            return Err("it may use something of the host");
+        }
+    }
+    is_word(&text)
+}
+
+/// Whether a string leads nowhere but into the folder, or to an object of QOM.
+pub(super) fn is_word(text: &str) -> Result<(), &'static str> {
+    let plain = |character: char| character.is_alphanumeric() || "-_.#[]".contains(character);
+    let qom = QOM.iter().any(|top| {
+        let rest = text.strip_prefix(top);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    });
+    if !text.chars().all(|c| plain(c) || qom && c == '/') {
+        return Err("a string could be a path, an address or a program");
+    }
+    if qom && !*QOM_ALONE {
+        return Err("what would be a path of QOM is one of this host, too");
+    }
+    if text.starts_with('-') || text.starts_with('.') || text.contains("..") {
+        return Err("a string could be an option or another folder");
+    }
+    if !text.is_empty() && text.chars().all(|character| character.is_ascii_digit()) {
+        return Err("a string could be a file descriptor");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_sent(name: &str, arguments: &str) -> bool {
+        Harmless::new(name, arguments.as_bytes()).is_ok()
+    }
+
+    #[test]
+    fn what_leads_out_of_the_folder_is_not_sent() {
+        for (name, arguments) in [
+            ("quit", "{}"),
+            ("human-monitor-command", r#"{"command-line":"a"}"#),
+            ("migrate", r#"{"uri":"exec:rm"}"#),
+            ("migrate", r#"{"uri":"tcp:a"}"#),
+            ("migrate", r#"{"channels":[{"addr":{"transport":"exec","args":["a"]}}]}"#),
+            ("migrate", r#"{"uri":"\u0065xec\u003arm"}"#),
+            ("migrate-set-parameters", r#"{"cpr-exec-command":["a"]}"#),
+            ("migrate-set-parameters", r#"{"mode":"cpr-exec"}"#),
+            ("screendump", r#"{"filename":"/etc/passwd"}"#),
+            ("screendump", r#"{"filename":"/machine/../etc/passwd"}"#),
+            ("screendump", r#"{"filename":".."}"#),
+            ("screendump", r#"{"filename":"a","filename":"b/c"}"#),
+            ("blockdev-add", r#"{"driver":"host_device","filename":"a"}"#),
+            ("blockdev-add", r#"{"driver":"no-such-yet"}"#),
+            ("blockdev-add", r#"{"driver":"qcow2","file":{"driver":"ssh"}}"#),
+            ("nbd-server-start", r#"{"addr":{"type":"inet","data":{"host":"a","port":"b"}}}"#),
+            ("nbd-server-start", r#"{"addr":{"type":"fd","data":{"str":"a"}}}"#),
+            ("block-export-add", r#"{"type":"fuse","mountpoint":"a"}"#),
+            ("netdev_add", r#"{"type":"tap","id":"a"}"#),
+            ("object-add", r#"{"qom-type":"monitor-hmp","id":"a"}"#),
+            ("device_add", r#"{"driver":"vfio-pci"}"#),
+            ("chardev-add", r#"{"id":"a","backend":{"type":"stdio","data":{}}}"#),
+            ("chardev-add", r#"{"id":"a","backend":{"type":"socket","data":{"wait":true}}}"#),
+            ("closefd", r#"{"fdname":"3"}"#),
+            ("ringbuf-write", r#"{"a/b":1}"#),
+            ("stop", "{"),
+        ] {
+            assert!(!is_sent(name, arguments), "{name} {arguments}");
+        }
+    }
+
+    #[test]
+    fn what_stays_inside_is_sent() {
+        for (name, arguments) in [
+            ("stop", "{}"),
+            ("blockdev-add", r#"{"driver":"null-co","node-name":"z","size":-1}"#),
+            ("blockdev-add", r#"{"driver":"qcow2","file":{"driver":"file","filename":"é0"}}"#),
+            ("object-add", r#"{"qom-type":"memory-backend-ram","id":"a","size":-1}"#),
+            ("nbd-server-start", r#"{"addr":{"type":"unix","data":{"path":"a"}}}"#),
+            ("qom-get", r#"{"path":"/machine/unattached/device[0]","property":"type"}"#),
+            ("device_add", r#"{"driver":"e1000","id":"a"}"#),
+        ] {
+            assert!(is_sent(name, arguments), "{name} {arguments}");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Strings for commands that are carried out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fastrand::Rng;
+use serde_json::{Value, json};
+
+use super::harm::{DEVICES, is_word};
+use crate::Stop;
+use crate::judge::Monitor;
+
+/// Names that commands give and take: few, so that one finds what another has
+/// made.
+const WORDS: &[&str] = &["a", "b", "c", "disk", "é", ""];
+
+/// As much of the QOM tree as is looked at.
+const PATHS: usize = 300;
+
+/// The strings that a machine tells by itself, by the members that hold them.
+/// It is the same for the same machine.
+#[derive(Debug, Default)]
+pub(super) struct Lexicon {
+    by_name: BTreeMap<String, Vec<String>>,
+    ids: Vec<String>,
+}
+
+/// Members whose strings name a thing of a machine, by whatever name a command
+/// wants it.
+const IDS: &[&str] = &["id", "device", "label", "node-name", "qdev"];
+
+impl Lexicon {
+    /// Asks a machine whatever it can be asked without an argument and tells
+    /// without an effect, and for the objects it consists of.
+    ///
+    /// # Errors
+    ///
+    /// It has ended, does not answer, or has no schema.
+    pub(super) fn of(monitor: &mut Monitor) -> Result<Self, Stop> {
+        let schema = monitor.schema()?;
+        let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for command in schema.commands() {
+            let name = command.name();
+            let needed = schema[command.arguments()].as_object().map(|object| {
+                object.members().iter().any(|member| !member.optional())
+            });
+            let asks = name.starts_with("query-") || name.starts_with("x-query-");
+            if asks && needed == Some(false) && name != "query-qmp-schema" {
+                let said = monitor.execute(name, &json!({}))?;
+                if let Ok(value) = said.value() {
+                    gather(&value, &mut found);
+                }
+            }
+        }
+        let mut paths = vec!["/machine".to_owned(), "/objects".to_owned()];
+        let mut next = 0;
+        while let Some(path) = paths.get(next).cloned().filter(|_| paths.len() < PATHS) {
+            next += 1;
+            let said = monitor.execute("qom-list", &json!({ "path": path }))?;
+            let Ok(Value::Array(properties)) = said.value() else {
+                continue;
+            };
+            for property in &properties {
+                let text = |name: &str| property.get(name).and_then(Value::as_str);
+                let (Some(name), Some(ty)) = (text("name"), text("type")) else {
+                    continue;
+                };
+                found.entry("property".into()).or_default().insert(name.into());
+                if ty.starts_with("child<") {
+                    paths.push(format!("{path}/{name}"));
+                }
+            }
+        }
+        for name in ["path", "qom-path"] {
+            found.entry(name.into()).or_default().extend(paths.iter().cloned());
+        }
+        let devices = DEVICES.iter().map(|device| (*device).to_owned());
+        found.insert("driver".into(), devices.collect());
+        Ok(Self::new(found))
+    }
+
+    fn new(found: BTreeMap<String, BTreeSet<String>>) -> Self {
+        let words = |(name, texts): (String, BTreeSet<String>)| {
+            let texts = texts.into_iter().filter(|text| is_word(text).is_ok());
+            (name, texts.collect::<Vec<_>>())
+        };
+        let by_name: BTreeMap<_, _> = found.into_iter().map(words).collect();
+        let ids = IDS.iter().filter_map(|name| by_name.get(*name));
+        let ids: BTreeSet<String> = ids.flatten().cloned().collect();
+        Self {
+            ids: ids.into_iter().collect(),
+            by_name,
+        }
+    }
+
+    /// A string for a member.
+    pub(super) fn text(&self, name: &str, random: u64) -> String {
+        let mut rng = Rng::with_seed(random);
+        let drawn = rng.u8(..);
+        let own = self.by_name.get(name).filter(|own| !own.is_empty());
+        let word = match own {
+            Some(own) if drawn < 160 => rng.choice(own).map(String::as_str),
+            _ if drawn < 200 => rng.choice(&self.ids).map(String::as_str),
+            _ => None,
+        };
+        let word = word.or_else(|| rng.choice(WORDS).copied());
+        word.unwrap_or_default().to_owned()
+    }
+}
+
+fn gather(value: &Value, found: &mut BTreeMap<String, BTreeSet<String>>) {
+    let mut values = vec![("", value)];
+    while let Some((name, value)) = values.pop() {
+        match value {
+            Value::String(text) => {
+                found.entry(name.to_owned()).or_default().insert(text.clone());
+            }
+            Value::Array(elements) => values.extend(elements.iter().map(|value| (name, value))),
+            Value::Object(members) => {
+                values.extend(members.iter().map(|(name, value)| (&**name, value)));
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! Machines that are thrown away.
+
+use std::io::{BufRead, BufReader, ErrorKind, Write};
+use std::os::unix::net::UnixStream;
+use std::time::Duration;
+
+use qapi_machine::{Binary, Exit, Kind, Lease, LeaseError, Pool};
+use rustix::process::{Pid, Resource, Rlimit, prlimit};
+
+use super::lexicon::Lexicon;
+use crate::Stop;
+use crate::judge::{Answer, Monitor, Question, answer};
+
+/// How long a command may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// What a process may do at most: in bytes, but the core in number.
+const LIMITS: [(Resource, u64); 3] = [
+    (Resource::Fsize, 64 << 20),
+    (Resource::As, 4 << 30),
+    (Resource::Core, 0),
+];
+
+/// That QEMU may start no other program; the storage daemon cannot be told so.
+const SANDBOX: [&str; 2] = ["-sandbox", "on,spawn=deny,elevateprivileges=deny"];
+
+/// What a machine is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Board {
+    /// No board at all; the storage daemon has none either.
+    None,
+    /// A PC with devices, none of which is the host's. It stands until it is
+    /// let go.
+    Pc,
+}
+
+/// A PC with something of everything.
+const PC: &[&str] = &[
+    "-machine",
+    "pc",
+    "-accel",
+    "tcg,tb-size=16",
+    "-m",
+    "64M,slots=2,maxmem=256M",
+    "-smp",
+    "2,maxcpus=3",
+    "-S",
+    "-object",
+    "memory-backend-ram,id=ram1,size=16M",
+    "-device",
+    "virtio-mem-pci,id=memory0,memdev=ram1",
+    "-vnc",
+    "unix:vnc",
+    "-netdev",
+    "hubport,id=hub1,hubid=1",
+    "-device",
+    "virtio-net-pci,id=net0,netdev=hub1",
+    "-device",
+    "virtio-balloon-pci,id=balloon0",
+    "-device",
+    "virtio-rng-pci,id=rng0",
+    "-device",
+    "qemu-xhci,id=usb0",
+    "-device",
+    "usb-mouse,id=mouse0,bus=usb0.0",
+    "-blockdev",
+    "null-co,node-name=node0,size=1048576",
+    "-device",
+    "virtio-blk-pci,id=disk0,drive=node0",
+    "-blockdev",
+    "null-co,node-name=node1,size=1048576",
+    "-device",
+    "ide-hd,id=disk1,drive=node1",
+    "-device",
+    "virtio-scsi-pci,id=scsi0",
+    "-device",
+    "scsi-cd,id=cd0",
+    "-chardev",
+    "ringbuf,id=ring0",
+    "-device",
+    "virtio-serial-pci,id=serial0",
+    "-device",
+    "virtserialport,id=port0,chardev=ring0",
+];
+
+impl Board {
+    /// Whether a binary has it.
+    pub fn is_of(self, binary: &Binary) -> bool {
+        let name = binary.path().file_name().unwrap_or_default();
+        let name = name.to_string_lossy();
+        let is_pc = name.contains("-x86_64") || name.contains("-i386");
+        self == Self::None || binary.kind() == Kind::System && is_pc
+    }
+
+    fn args(self) -> Vec<String> {
+        let args = match self {
+            Self::None => &[],
+            Self::Pc => PC,
+        };
+        args.iter().map(|arg| (*arg).to_owned()).collect()
+    }
+}
+
+/// Where machines of one kind come from.
+#[derive(Debug)]
+pub(super) struct Stable {
+    pool: Pool<Talk>,
+    pub(super) args: Vec<String>,
+    pub(super) lexicon: Lexicon,
+}
+
+/// What speaks to a machine.
+#[derive(Debug)]
+pub(super) struct Talk {
+    stream: BufReader<UnixStream>,
+    line: Vec<u8>,
+    asked: usize,
+}
+
+/// A machine for some commands.
+#[derive(Debug)]
+pub(super) struct Throwaway<'s>(Lease<'s, Talk>);
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub(super) enum End {
+    /// The process has ended.
+    Died(Exit),
+    /// It does not answer in time.
+    Hung,
+}
+
+impl Stable {
+    /// Machines of a binary and a board.
+    ///
+    /// # Errors
+    ///
+    /// They do not start.
+    pub(super) fn new(binary: &Binary, board: Board) -> Result<Self, Stop> {
+        let mut args = board.args();
+        if binary.kind() == Kind::System {
+            let sandbox = SANDBOX.map(str::to_owned);
+            let with = [sandbox.as_slice(), &args].concat();
+            // A QEMU may have been built without.
+            if Monitor::start(binary, &SANDBOX.map(str::to_owned)).is_ok() {
+                args = with;
+            }
+        }
+        let pool = Pool::new(binary)?;
+        let lexicon = {
+            // In a folder of its own, as the others are.
+            let monitors: Pool<Monitor> = Pool::new(binary)?;
+            let lease = monitors.lease(&args, |stream| -> Result<Monitor, Stop> {
+                let mut monitor = Monitor::over(stream)?;
+                monitor.negotiate(false)?;
+                Ok(monitor)
+            });
+            Lexicon::of(lease.map_err(failed)?.connection())?
+        };
+        Ok(Self {
+            pool,
+            args,
+            lexicon,
+        })
+    }
+
+    /// A new one.
+    ///
+    /// # Errors
+    ///
+    /// It does not start.
+    pub(super) fn machine(&self) -> Result<Throwaway<'_>, Stop> {
+        let connect = |stream: UnixStream| -> Result<Talk, Stop> {
+            stream.set_read_timeout(Some(PATIENCE))?;
+            let mut talk = Talk {
+                stream: BufReader::new(stream),
+                line: Vec::new(),
+                asked: 0,
+            };
+            let negotiate = b"{\"execute\":\"qmp_capabilities\"}\n";
+            talk.stream.get_mut().write_all(negotiate)?;
+            // The greeting, and the answer.
+            for _ in 0..2 {
+                talk.line.clear();
+                talk.stream.read_until(b'\n', &mut talk.line)?;
+            }
+            Ok(talk)
+        };
+        let mut lease = self.pool.lease(&self.args, connect).map_err(failed)?;
+        let pid = i32::try_from(lease.machine().id()).ok().and_then(Pid::from_raw);
+        for (resource, limit) in LIMITS {
+            let limit = Rlimit {
+                current: Some(limit),
+                maximum: Some(limit),
+            };
+            prlimit(pid, resource, limit)?;
+        }
+        Ok(Throwaway(lease))
+    }
+
+    /// How many there have been.
+    pub(super) fn started(&self) -> usize {
+        self.pool.started()
+    }
+}
+
+fn failed(error: LeaseError<Stop>) -> Stop {
+    match error {
+        LeaseError::Connect {
+            exit: Some(exit), ..
+        } => format!("a machine does not start: {exit}").into(),
+        LeaseError::Connect { source, .. } => source,
+        error => error.into(),
+    }
+}
+
+impl Throwaway<'_> {
+    /// The answers to a question, and the events before them.
+    pub(super) fn ask(
+        &mut self,
+        question: &Question,
+    ) -> Result<Result<(Vec<Answer>, Vec<Vec<u8>>), End>, Stop> {
+        let talk = self.0.connection();
+        talk.asked += 1;
+        let at = talk.asked;
+        let (mut answers, mut events) = (Vec::new(), Vec::new());
+        if talk.stream.get_mut().write_all(&question.text(at)).is_err() {
+            return self.end().map(Err);
+        }
+        loop {
+            let talk = self.0.connection();
+            talk.line.clear();
+            match talk.stream.read_until(b'\n', &mut talk.line) {
+                Ok(1..) => {}
+                Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(Err(End::Hung)),
+                Ok(0) | Err(_) => return self.end().map(Err),
+            }
+            match answer(&talk.line) {
+                None => events.push(talk.line.clone()),
+                Some((Some(id), _)) if id == format!("end-{at}") => {
+                    return Ok(Ok((answers, events)));
+                }
+                Some((_, answer)) => {
+                    answers.push(answer);
+                    if question.has_id() {
+                        return Ok(Ok((answers, events)));
+                    }
+                }
+            }
+        }
+    }
+
+    fn end(&mut self) -> Result<End, Stop> {
+        Ok(match self.0.exit(PATIENCE)? {
+            Some(exit) => End::Died(exit),
+            None => End::Hung,
+        })
+    }
+}

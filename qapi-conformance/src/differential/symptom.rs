@@ -1,0 +1,187 @@
+//! What can be wrong where commands are carried out.
+
+use std::os::unix::process::ExitStatusExt;
+
+use qapi_machine::Exit;
+use qapi_schema::Schema;
+use rustix::process::Signal;
+
+use super::commands::Case;
+use super::harm::Harmless;
+use super::ledger;
+use super::machine::{End, Throwaway};
+use super::verdict::{Verdict, kind, shown};
+use crate::Stop;
+use crate::judge::{Answer, like};
+
+/// Something that must not be, and what it was seen by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Symptom {
+    /// What it is: the same whenever the same is wrong.
+    pub(super) what: String,
+    pub(super) expected: String,
+    pub(super) said: String,
+    /// Whether it takes time to see it again.
+    pub(super) slow: bool,
+}
+
+/// How a command ended that was carried out.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    Returned,
+    Failed,
+    /// QEMU has ended as it should.
+    Ended,
+    /// The machine's own limits have ended it.
+    Limited,
+    Wrong(Symptom),
+}
+
+/// What QEMU's input visitor says. Handlers have visitors of their own, which
+/// say the same.
+const VISITOR: &[&str] = &[
+    "GenericError: Parameter '*' is missing",
+    "GenericError: Parameter '*' is unexpected",
+    "GenericError: Parameter '*' does not accept value '*'",
+    "GenericError: Parameter '*' expects *int*",
+    "GenericError: Invalid parameter type for '*', expected: *",
+];
+
+/// Has a command carried out and looks at what comes of it.
+///
+/// # Errors
+///
+/// The operating system does not tell how QEMU has ended.
+pub(super) fn carry_out(
+    schema: &Schema,
+    machine: &mut Throwaway<'_>,
+    command: &Harmless,
+) -> Result<Outcome, Stop> {
+    let case = Case::carried_out(schema, command);
+    let verdict = Verdict::of(schema, &case);
+    let (answers, events) = match machine.ask(&case.question)? {
+        Ok(said) => said,
+        Err(end) => return Ok(ended(command.name(), end)),
+    };
+    for event in &events {
+        if let Some(symptom) = of_event(schema, event) {
+            return Ok(Outcome::Wrong(symptom));
+        }
+    }
+    let name = command.name();
+    let wrong = |what: String, expected: String| {
+        Ok(Outcome::Wrong(Symptom {
+            what,
+            expected,
+            said: shown(&answers),
+            slow: false,
+        }))
+    };
+    match (verdict.rule, answers.as_slice()) {
+        (None, [Answer::Return(value)]) => match schema.validator().reply(name, value.get()) {
+            Ok(()) => Ok(Outcome::Returned),
+            Err(violations) => wrong(
+                format!("`{name}` returns what its schema does not have: {}", violations.first()),
+                violations.to_string(),
+            ),
+        },
+        (None, [error @ Answer::Error { .. }]) => {
+            let said = error.to_string();
+            if !VISITOR.iter().any(|text| like(&said, text)) {
+                return Ok(Outcome::Failed);
+            }
+            // Whether it was the visitor shows where no handler runs.
+            let judged = Case::of_command(0, name, command.arguments().to_vec(), None);
+            let (answers, _) = match machine.ask(&judged.question)? {
+                Ok(said) => said,
+                Err(end) => return Ok(ended(name, end)),
+            };
+            let said = shown(&answers);
+            let agreed = verdict.agrees(&judged, &answers);
+            if agreed || is_open(name) || ledger::known(&judged, None, &said).is_some() {
+                return Ok(Outcome::Failed);
+            }
+            wrong(format!("`{name}`: valid, and QEMU says {}", kind(&said)), verdict.words)
+        }
+        (Some(rule), answers) if answers.iter().any(|a| matches!(a, Answer::Return(_))) => {
+            wrong(format!("`{name}` is carried out: {rule} by the validator"), verdict.words)
+        }
+        (_, [Answer::Garbage(_)]) => {
+            wrong(format!("`{name}` is answered with what is no JSON"), "JSON".to_owned())
+        }
+        _ => Ok(Outcome::Failed),
+    }
+}
+
+/// Whether a command looks into its arguments itself.
+fn is_open(name: &str) -> bool {
+    let mut quirks = qapi_schema::validate::QUIRKS.iter();
+    quirks.any(|quirk| quirk.command == name)
+}
+
+fn of_event(schema: &Schema, event: &[u8]) -> Option<Symptom> {
+    let violations = schema.validator().message(event).err()?;
+    let first = violations.first();
+    let name = first.at().map(|at| at.name().to_owned());
+    Some(Symptom {
+        what: format!(
+            "the event `{}` does not fit its schema: {first}",
+            name.unwrap_or_default()
+        ),
+        expected: violations.to_string(),
+        said: String::from_utf8_lossy(event).trim_end().to_owned(),
+        slow: false,
+    })
+}
+
+fn ended(command: &str, end: End) -> Outcome {
+    /// Signals that tell of the limits which a machine has here.
+    const LIMITS: [Signal; 3] = [Signal::XFSZ, Signal::XCPU, Signal::SYS];
+    match end {
+        End::Hung => Outcome::Wrong(Symptom {
+            what: format!("`{command}` is not answered in time"),
+            expected: String::new(),
+            said: String::new(),
+            slow: true,
+        }),
+        End::Died(exit) if exit.status.success() => Outcome::Ended,
+        End::Died(exit) => {
+            let signal = exit.status.signal();
+            if LIMITS.iter().any(|limit| signal == Some(limit.as_raw())) {
+                return Outcome::Limited;
+            }
+            Outcome::Wrong(Symptom {
+                what: format!("QEMU dies: {}: {}", exit.status, words(command, &exit)),
+                expected: String::new(),
+                said: exit.to_string(),
+                slow: false,
+            })
+        }
+    }
+}
+
+/// What QEMU's last words say of why it has died, without what differs each
+/// time; or what it did.
+fn words(command: &str, exit: &Exit) -> String {
+    const SIGNS: &[&str] = &["assert", "Assert", "ERROR", "failed", "corrupt", "free("];
+    let mut lines = exit.stderr.lines().rev();
+    let line = lines.find(|line| SIGNS.iter().any(|sign| line.contains(sign)));
+    // The program and its process come first.
+    let line = line.map(|line| line.split_once(": ").map_or(line, |(_, rest)| rest));
+    match line {
+        Some(line) => numberless(line),
+        None => format!("at `{command}`"),
+    }
+}
+
+fn numberless(line: &str) -> String {
+    let mut text = String::new();
+    for character in line.chars() {
+        match character {
+            '0'..='9' if text.ends_with('N') => {}
+            '0'..='9' => text.push('N'),
+            _ => text.push(character),
+        }
+    }
+    text
+}
