@@ -196,6 +196,16 @@ pub struct Exit {
     pub stderr: String,
 }
 
+impl Exit {
+    /// That a process has ended so, and has written this.
+    pub fn new(status: ExitStatus, stderr: impl Into<String>) -> Self {
+        Self {
+            status,
+            stderr: stderr.into(),
+        }
+    }
+}
+
 impl fmt::Display for Exit {
     /// In one line or more: the status, and stderr if there is any.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

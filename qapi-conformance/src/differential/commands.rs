@@ -136,7 +136,9 @@ impl<'s> Commands<'s> {
         let mut taste = taste(rng, is_valid);
         if let Some(words) = &words {
             taste.text = Some(words);
-            taste.edges = 64;
+            // There is no visitor to please here, but handlers to surprise.
+            taste.optional = rng.u8(..192);
+            taste.edges = 96;
         }
         let value = self.samples.draw(*id, rng.u64(..), &taste);
         let mut mutation = match is_valid {

@@ -232,13 +232,19 @@ impl Run<'_> {
                 known: difference.known,
                 count,
                 number: case.number,
+                again: true,
                 asked: vec![printable(asked)],
                 expected: difference.expected,
                 said: difference.said,
-                reproduction: self.peer.binary().map(|binary| {
-                    let messages = [asked.to_vec()];
-                    reproduce::line(binary, &[], &messages, case.out_of_band)
-                }),
+                // What is known need not be shown again.
+                reproduction: self
+                    .peer
+                    .binary()
+                    .filter(|_| difference.known.is_none())
+                    .map(|binary| {
+                        let messages = [asked.to_vec()];
+                        reproduce::line(binary, &[], &messages, case.out_of_band)
+                    }),
             })
         });
         findings.collect()
@@ -277,11 +283,11 @@ impl Run<'_> {
     }
 }
 
-/// Bytes as people read them; those that are no UTF-8 are escaped.
+/// Bytes as people read them; what would be no text is escaped.
 pub(super) fn printable(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => bytes.escape_ascii().to_string(),
+        Ok(text) if !text.contains(char::is_control) => text.to_owned(),
+        _ => bytes.escape_ascii().to_string(),
     }
 }
 

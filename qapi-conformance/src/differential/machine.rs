@@ -127,6 +127,8 @@ pub(super) enum End {
     Died(Exit),
     /// It does not answer in time.
     Hung,
+    /// It answers no more, and runs on.
+    Closed,
 }
 
 impl Stable {
@@ -252,7 +254,7 @@ impl Throwaway<'_> {
     fn end(&mut self) -> Result<End, Stop> {
         Ok(match self.0.exit(PATIENCE)? {
             Some(exit) => End::Died(exit),
-            None => End::Hung,
+            None => End::Closed,
         })
     }
 }

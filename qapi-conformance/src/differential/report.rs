@@ -51,6 +51,8 @@ pub struct Finding {
     pub count: u64,
     /// The number of the first command that showed it.
     pub number: u64,
+    /// Whether it was seen again when it was tried again.
+    pub again: bool,
     /// The least commands that show it, as far as it was shrunk; bytes that
     /// are no UTF-8 are escaped.
     pub asked: Vec<String>,
@@ -136,6 +138,9 @@ impl fmt::Display for Finding {
             None => writeln!(f, "unknown ({count}x): {what}")?,
         }
         writeln!(f, "    first: number {number}")?;
+        if !self.again {
+            writeln!(f, "    it was not seen again")?;
+        }
         for asked in &self.asked {
             writeln!(f, "    asked: {asked}")?;
         }

@@ -38,14 +38,15 @@ pub(super) fn line(
             "stdio",
         ],
     };
-    let mut line = "cd \"$(mktemp -d)\" && printf '%b\\n'".to_owned();
+    let mut line = "cd \"$(mktemp -d)\" && { printf '%b\\n'".to_owned();
     let first = if out_of_band { OUT_OF_BAND } else { NEGOTIATE };
     let messages = messages.iter().map(Vec::as_slice);
     for message in [first].into_iter().chain(messages).chain([QUIT]) {
         // Writing to a string cannot fail.
         let _ = write!(line, " {}", quoted(&escaped(message)));
     }
-    let _ = write!(line, " | {}", quoted(&path.to_string_lossy()));
+    // At the end of its input QEMU forgets what it has read, but not done.
+    let _ = write!(line, "; sleep 2; }} | {}", quoted(&path.to_string_lossy()));
     let monitor = monitor.iter().map(|arg| (*arg).to_owned());
     for arg in monitor.chain(args.iter().cloned()) {
         let _ = write!(line, " {}", quoted(&arg));

@@ -191,7 +191,7 @@ impl Run<'_> {
             sequence,
             count,
         } = found;
-        let sequence = self.shrunk(sequence, &symptom)?;
+        let (sequence, again) = self.shrunk(sequence, &symptom)?;
         let messages: Vec<Vec<u8>> = sequence
             .iter()
             .map(|command| commands::message(command.name(), command.arguments()))
@@ -202,6 +202,7 @@ impl Run<'_> {
             what: symptom.what,
             count,
             number,
+            again,
             asked: messages.iter().map(|message| printable(message)).collect(),
             expected: symptom.expected,
             said: symptom.said,
@@ -214,24 +215,25 @@ impl Run<'_> {
         })
     }
 
-    /// The fewest and least commands that show the same on a new machine; all
-    /// of them if it does not come again.
+    /// The fewest and least commands that show the same on a new machine, and
+    /// whether any do: if it does not come again, all of them.
     fn shrunk(
         &self,
         sequence: Vec<Harmless>,
         symptom: &Symptom,
-    ) -> Result<Vec<Harmless>, Stop> {
+    ) -> Result<(Vec<Harmless>, bool), Stop> {
         let mut tries = if symptom.slow { SLOW_TRIES } else { TRIES };
         let shows = |sequence: &Vec<Harmless>| self.shows(sequence, symptom);
         // Mostly the last one did it alone.
-        if let Some(last) = sequence.last() {
-            let alone = vec![last.clone()];
-            if shows(&alone)? {
-                return shrink(alone, &mut tries, smaller, shows);
-            }
-        }
-        let fewer = shrink(sequence, &mut tries, fewer, shows)?;
-        shrink(fewer, &mut tries, smaller, shows)
+        let alone: Vec<Harmless> = sequence.last().cloned().into_iter().collect();
+        let fewer = if shows(&alone)? {
+            alone
+        } else if shows(&sequence)? {
+            shrink(sequence, &mut tries, fewer, shows)?
+        } else {
+            return Ok((sequence, false));
+        };
+        Ok((shrink(fewer, &mut tries, smaller, shows)?, true))
     }
 
     fn shows(&self, sequence: &[Harmless], symptom: &Symptom) -> Result<bool, Stop> {

@@ -144,6 +144,12 @@ fn ended(command: &str, end: End) -> Outcome {
             said: String::new(),
             slow: true,
         }),
+        End::Closed => Outcome::Wrong(Symptom {
+            what: format!("`{command}` closes the monitor, and QEMU runs on"),
+            expected: String::new(),
+            said: String::new(),
+            slow: true,
+        }),
         End::Died(exit) if exit.status.success() => Outcome::Ended,
         End::Died(exit) => {
             let signal = exit.status.signal();
@@ -164,24 +170,73 @@ fn ended(command: &str, end: End) -> Outcome {
 /// time; or what it did.
 fn words(command: &str, exit: &Exit) -> String {
     const SIGNS: &[&str] = &["assert", "Assert", "ERROR", "failed", "corrupt", "free("];
-    let mut lines = exit.stderr.lines().rev();
-    let line = lines.find(|line| SIGNS.iter().any(|sign| line.contains(sign)));
-    // The program and its process come first.
-    let line = line.map(|line| line.split_once(": ").map_or(line, |(_, rest)| rest));
+    let lines = || exit.stderr.lines().rev().filter(|line| !line.trim().is_empty());
+    let sign = lines().find(|line| SIGNS.iter().any(|sign| line.contains(sign)));
+    // Who aborts says why.
+    let aborts = exit.status.signal() == Some(Signal::ABORT.as_raw());
+    let line = sign.or_else(|| lines().next().filter(|_| aborts || exit.status.code().is_some()));
     match line {
-        Some(line) => numberless(line),
+        Some(line) => {
+            // The program comes first.
+            let (program, rest) = line.split_once(": ").unwrap_or(("", line));
+            let is_program = program.contains("qemu-") && !program.contains(' ');
+            numberless(if is_program { rest } else { line })
+        }
         None => format!("at `{command}`"),
     }
 }
 
+/// A line without its numbers and addresses.
 fn numberless(line: &str) -> String {
     let mut text = String::new();
-    for character in line.chars() {
-        match character {
-            '0'..='9' if text.ends_with('N') => {}
-            '0'..='9' => text.push('N'),
-            _ => text.push(character),
+    for (at, word) in line.split("0x").enumerate() {
+        // What follows is an address.
+        let word = if at == 0 {
+            word
+        } else {
+            text.push_str("0x…");
+            word.trim_start_matches(|digit: char| digit.is_ascii_hexdigit())
+        };
+        for character in word.chars() {
+            match character {
+                '0'..='9' if text.ends_with('N') => {}
+                '0'..='9' => text.push('N'),
+                _ => text.push(character),
+            }
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::ExitStatus;
+
+    use super::*;
+
+    fn said(signal: i32, stderr: &str) -> String {
+        let exit = ended("stop", End::Died(Exit::new(ExitStatus::from_raw(signal), stderr)));
+        match exit {
+            Outcome::Wrong(symptom) => symptom.what,
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_same_crash_has_the_same_words() {
+        let first = said(6, "warning: x\nqemu-x: block.c:12: f: Assertion `a != 7' failed.\n");
+        let second = said(6, "qemu-y: block.c:345: f: Assertion `a != 8' failed.");
+        assert_eq!(first, second);
+        let object = |at: &str| said(6, &format!("./x86.h:1:X: Object {at} is not an instance"));
+        assert_eq!(object("0x55a30e0e3800"), object("0x7f"));
+        assert_ne!(said(11, ""), first);
+        assert_eq!(said(11, "warning: x"), said(11, ""));
+    }
+
+    #[test]
+    fn what_is_meant_to_end_is_no_crash() {
+        assert_eq!(said(0, ""), "Ended");
+        assert_eq!(said(25, ""), "Limited");
+        assert!(said(1 << 8, "cannot go on").contains("cannot go on"));
+    }
 }
