@@ -77,7 +77,8 @@ impl Builder {
         &self.binary
     }
     /// Starts it in this folder, where it looks for the files that it is told of
-    /// without a whole path; otherwise it is in that of this process.
+    /// without a whole path, and puts its own for a time (`$TMPDIR`); otherwise
+    /// it is in that of this process.
     pub fn folder(mut self, folder: impl Into<PathBuf>) -> Self {
         self.folder = Some(folder.into());
         self
@@ -164,7 +165,7 @@ impl Builder {
         }
         command.stdin(stdin);
         if let Some(folder) = &self.folder {
-            command.current_dir(folder);
+            command.current_dir(folder).env("TMPDIR", folder);
         }
         Ok((command, monitor, None))
     }

@@ -8,7 +8,7 @@ use qapi_schema::{Coordinate, Part, Schema, Step, TypeId};
 
 use super::harm::{Harmless, LEFT_OUT};
 use super::lexicon::Lexicon;
-use crate::judge::{NEGOTIATION, Question, judged, probed};
+use crate::judge::{NEGOTIATION, PROBE, Question, judged, probed};
 
 /// How many of 256 commands are valid.
 const VALID: u8 = 128;
@@ -60,6 +60,10 @@ impl<'s> Commands<'s> {
         let parts = judged(schema).filter(|(at, _)| at.name() != NEGOTIATION);
         let mut commands = Self::of(schema, seed, parts.collect());
         commands.messages = commands.samples.message_mutations(Part::Arguments);
+        // Where only arguments are wrong, others have more to say; and without
+        // any there is no member too many, either.
+        let of_messages = |mutation: &Mutation| mutation.rule != Rule::Missing;
+        commands.messages.retain(of_messages);
         commands
     }
 
@@ -79,7 +83,7 @@ impl<'s> Commands<'s> {
         let mut sum = 0;
         let weights = parts.iter().map(|(_, id)| {
             // Of what can be said in many ways more is said, but not all.
-            sum += 8 + samples.full(*id).to_string().len().isqrt();
+            sum += 16 + samples.full(*id).to_string().len().isqrt();
             sum
         });
         Self {
@@ -189,6 +193,10 @@ impl Case {
         {
             // Its answer overtakes others, so it needs an id that tells it.
             message.remove("id");
+            let arguments = message.get_mut("arguments");
+            if let Some(arguments) = arguments.and_then(serde_json::Value::as_object_mut) {
+                arguments.insert(PROBE.to_owned(), 0.into());
+            }
             document = serde_json::Value::Object(message).to_string().into_bytes();
         }
         Self {
@@ -297,5 +305,124 @@ fn question(name: &str, arguments: &[u8], rule: Option<Rule>) -> Question {
         // The parser refuses it, and then there is no id.
         Some(Rule::Depth | Rule::DuplicateMember | Rule::Json) => Question::Text(message),
         _ => Question::Command(message),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "helpers of tests fail the test")]
+
+    use std::collections::BTreeSet;
+
+    use serde_json::Value;
+
+    use super::*;
+    use crate::judge::like;
+
+    fn schema() -> Schema {
+        let dump = include_bytes!("../../../schemas/qemu-11.1-x86_64.json");
+        Schema::from_slice(dump).unwrap()
+    }
+
+    #[test]
+    fn a_number_is_always_the_same_command() {
+        let schema = schema();
+        let (first, second) = (Commands::new(&schema, 5), Commands::new(&schema, 5));
+        let other = Commands::new(&schema, 6);
+        let text = |commands: &Commands<'_>, number| commands.case(number).message();
+        let mut differ = 0;
+        // In whichever order they are asked for.
+        for number in (0..500).rev() {
+            assert_eq!(text(&first, number), text(&second, number));
+            differ += usize::from(text(&first, number) != text(&other, number));
+        }
+        assert!(differ > 400, "{differ}");
+    }
+
+    #[test]
+    fn half_of_them_are_wrong_in_every_way() {
+        let schema = schema();
+        let commands = Commands::new(&schema, 0);
+        let cases: Vec<Case> = (0..8000).map(|number| commands.case(number)).collect();
+        let rules: BTreeSet<Rule> = cases.iter().filter_map(|case| case.rule).collect();
+        // What is deprecated or unstable is valid, and no command is an event.
+        let never = [Rule::Deprecated, Rule::Unstable, Rule::UnknownEvent];
+        for rule in Rule::ALL.iter().filter(|rule| !never.contains(rule)) {
+            assert!(rules.contains(rule), "{rule}");
+        }
+        let valid = cases.iter().filter(|case| case.rule.is_none()).count();
+        assert!((3600..4400).contains(&valid), "{valid}");
+        for case in &cases {
+            let said = schema.validator().message(&*case.message());
+            assert_eq!(said.is_ok(), case.rule.is_none(), "{case:?}");
+        }
+    }
+
+    #[test]
+    fn every_command_that_is_judged_carries_a_member_too_many() {
+        let schema = schema();
+        let commands = Commands::new(&schema, 1);
+        for case in (0..4000).map(|number| commands.case(number)) {
+            let text = case.question.as_bytes();
+            // What the parser refuses no handler sees; nor what is no command.
+            let Ok(message) = serde_json::from_slice::<Value>(text) else {
+                continue;
+            };
+            let name = message.get("execute").and_then(Value::as_str);
+            let command = name.and_then(|name| schema.command(name));
+            let (Some(command), Some((_, _))) = (command, &case.command) else {
+                continue;
+            };
+            let said = schema.validator().command(command.name(), message.get("arguments").unwrap());
+            assert!(said.is_err(), "{}", String::from_utf8_lossy(text));
+        }
+    }
+
+    #[test]
+    fn nothing_that_is_carried_out_leads_out_of_the_folder() {
+        let schema = schema();
+        let words = Lexicon::nasty();
+        let commands = Commands::carried_out(&schema, 3, &words);
+        let mut names = BTreeSet::new();
+        let mut sent = 0;
+        for number in 0..20_000 {
+            let Some(command) = commands.harmless(number) else {
+                continue;
+            };
+            sent += 1;
+            names.insert(command.name().to_owned());
+            let text = String::from_utf8(command.arguments().to_vec()).unwrap();
+            // Told by the plain text: no string with a path or an address in it.
+            for string in text.split('"').skip(1).step_by(2) {
+                let qom = ["/machine", "/objects", "/chardevs", "/backend"];
+                let takes = ["qom-", "x-query-virtio-", "cxl-", "device_del"];
+                let takes = takes.iter().any(|start| command.name().starts_with(start));
+                let qom = takes && qom.iter().any(|top| string.starts_with(top));
+                assert!(qom || !string.contains('/'), "{text}");
+                assert!(!string.contains([':', '|', ',', '=', ' ', '\\', '$', '`', ';']), "{text}");
+                assert!(!string.contains("..") && !string.starts_with('-'), "{text}");
+                let number = !string.is_empty() && string.bytes().all(|b| b.is_ascii_digit());
+                assert!(!number, "{text}");
+            }
+            for never in [
+                "*\"exec\"*",
+                "*\"inet\"*",
+                "*\"vsock\"*",
+                "*\"host_device\"*",
+                "*\"fuse\"*",
+                "*\"tap\"*",
+                "*\"user\"*",
+                "*\"stdio\"*",
+                "*\"monitor-hmp\"*",
+                "*\"cpr-exec*",
+                "*\"host\":*",
+                "*\"abstract\":*",
+            ] {
+                assert!(!like(&text, never), "{text}");
+            }
+        }
+        assert!(sent > 19_000, "{sent}");
+        assert!(names.len() > 200, "{}", names.len());
+        assert!(!names.contains("human-monitor-command") && !names.contains("quit"));
     }
 }

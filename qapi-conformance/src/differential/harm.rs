@@ -1,21 +1,23 @@
 //! What is not sent where commands are carried out, and why the rest can do
 //! no harm.
 //!
-//! A machine runs in a folder of its own, which goes with it. What leads out
-//! of there is a path, an address, a program or a device of the host, and each
-//! of these has to be *written* in a command. So:
+//! A machine runs in a folder of its own, which goes with it; what it makes
+//! for a time by itself (`$TMPDIR`) is there, too. What leads out of there is a
+//! path, an address, a program or a device of the host, and each of these has
+//! to be *written* in a command. So:
 //!
 //! - No string has a `/`, `:`, `|`, `,`, `=` or blank in it, or begins with a
-//!   dash. Without `:` there is no `exec:`, `tcp:`, `nbd:`, `json:` or
-//!   `/dev/fdset`; without `/` a file name means a file in the folder, and `..`
-//!   is no word either. Nor is a plain number: it could be a file descriptor.
-//!   The exception is the QOM paths, `/machine` and what else QOM has at its
-//!   top, and only while this host has no such folder.
+//!   dash. Without `:` there is no `exec:`, `tcp:`, `nbd:` or `json:`; without
+//!   `/` a file name means a file in the folder, and `..` is no word either.
+//!   Nor is a plain number: it could be a file descriptor. The exception is the
+//!   paths of QOM objects, `/machine/…`, and they are sent only to commands
+//!   ([`QOM_COMMANDS`]) of which no argument is a file or a socket.
 //! - Where a tag chooses what a thing is made of (block driver, character
 //!   device, network, export, socket, object, device), only those values are
 //!   sent that are listed here as harmless. What a later QEMU adds is not sent
 //!   until it is listed.
-//! - Nothing that names a host and a port is sent, whatever it is part of.
+//! - Nothing that names a host is sent, whatever it is part of, and no socket
+//!   of the abstract namespace, which all processes share.
 //! - Members that name a program are not sent, and some commands are not.
 //!
 //! Every command that is carried out is checked by what it is when it is sent,
@@ -25,10 +27,8 @@
 //! address space, leaves no core, and where QEMU can do so (`-sandbox`) cannot
 //! start another program.
 
-use std::path::Path;
-use std::sync::LazyLock;
-
 use super::tree::Tree;
+use crate::judge::like;
 
 /// A command that is not sent.
 #[derive(Debug)]
@@ -61,6 +61,7 @@ pub const LEFT_OUT: &[LeftOut] = &[
 
 /// Members that are not sent, whatever they hold.
 const MEMBERS: &[(&str, &str)] = &[
+    ("abstract", "all processes share such sockets"),
     ("br-helper", "it names a program"),
     ("cpr-exec-command", "it names a program"),
     ("downscript", "it names a program"),
@@ -235,9 +236,16 @@ const TYPES: &[&str] = &[
 /// What QOM has at its top.
 const QOM: &[&str] = &["/machine", "/objects", "/chardevs", "/backend"];
 
-/// Whether a QOM path can be nothing else here.
-static QOM_ALONE: LazyLock<bool> =
-    LazyLock::new(|| QOM.iter().all(|top| !Path::new(top).exists()));
+/// Commands that take paths of QOM objects, and of which nothing is a file or
+/// a socket; a `*` stands for anything.
+pub const QOM_COMMANDS: &[&str] = &[
+    "cxl-*",
+    "device_del",
+    "qom-get",
+    "qom-list",
+    "qom-set",
+    "x-query-virtio-*",
+];
 
 /// A command that may be carried out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -266,7 +274,7 @@ impl Harmless {
                 }
                 Tree::Object(members) => {
                     for (member, value) in members {
-                        is_word(member)?;
+                        is_word(member, false)?;
                         if let Some((_, reason)) = MEMBERS.iter().find(|(name, _)| name == member) {
                             return Err(reason);
                         }
@@ -312,21 +320,21 @@ fn scalar(command: &str, member: &str, text: &str) -> Result<(), &'static str> {
             return Err("it may use something of the host");
         }
     }
-    is_word(&text)
+    let takes_qom = QOM_COMMANDS.iter().any(|pattern| like(command, pattern));
+    is_word(&text, takes_qom)
 }
 
-/// Whether a string leads nowhere but into the folder, or to an object of QOM.
-pub(super) fn is_word(text: &str) -> Result<(), &'static str> {
+/// Whether a string leads nowhere but into the folder, or, where one may stand,
+/// to an object of QOM.
+pub(super) fn is_word(text: &str, or_qom: bool) -> Result<(), &'static str> {
     let plain = |character: char| character.is_alphanumeric() || "-_.#[]".contains(character);
-    let qom = QOM.iter().any(|top| {
-        let rest = text.strip_prefix(top);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    });
-    if !text.chars().all(|c| plain(c) || qom && c == '/') {
+    let is_qom = or_qom
+        && QOM.iter().any(|top| {
+            let rest = text.strip_prefix(top);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        });
+    if !text.chars().all(|c| plain(c) || is_qom && c == '/') {
         return Err("a string could be a path, an address or a program");
-    }
-    if qom && !*QOM_ALONE {
-        return Err("what would be a path of QOM is one of this host, too");
     }
     if text.starts_with('-') || text.starts_with('.') || text.contains("..") {
         return Err("a string could be an option or another folder");
@@ -365,6 +373,16 @@ mod tests {
             ("blockdev-add", r#"{"driver":"qcow2","file":{"driver":"ssh"}}"#),
             ("nbd-server-start", r#"{"addr":{"type":"inet","data":{"host":"a","port":"b"}}}"#),
             ("nbd-server-start", r#"{"addr":{"type":"fd","data":{"str":"a"}}}"#),
+            // With a path of QOM it would be a socket of the host's.
+            ("nbd-server-start", r#"{"addr":{"type":"unix","data":{"path":"/machine"}}}"#),
+            ("nbd-server-start", r#"{"addr":{"type":"unix","data":{"path":"/machine/a"}}}"#),
+            ("screendump", r#"{"filename":"/machine"}"#),
+            ("qom-list", r#"{"path":"/etc"}"#),
+            ("qom-list", r#"{"path":"/machinery"}"#),
+            (
+                "nbd-server-start",
+                r#"{"addr":{"type":"unix","data":{"path":"a","abstract":false}}}"#,
+            ),
             ("block-export-add", r#"{"type":"fuse","mountpoint":"a"}"#),
             ("netdev_add", r#"{"type":"tap","id":"a"}"#),
             ("object-add", r#"{"qom-type":"monitor-hmp","id":"a"}"#),

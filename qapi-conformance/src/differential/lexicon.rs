@@ -80,7 +80,7 @@ impl Lexicon {
 
     fn new(found: BTreeMap<String, BTreeSet<String>>) -> Self {
         let words = |(name, texts): (String, BTreeSet<String>)| {
-            let texts = texts.into_iter().filter(|text| is_word(text).is_ok());
+            let texts = texts.into_iter().filter(|text| is_word(text, true).is_ok());
             (name, texts.collect::<Vec<_>>())
         };
         let by_name: BTreeMap<_, _> = found.into_iter().map(words).collect();
@@ -90,6 +90,15 @@ impl Lexicon {
             ids: ids.into_iter().collect(),
             by_name,
         }
+    }
+
+    /// What a machine might tell that should not come back.
+    #[cfg(test)]
+    pub(super) fn nasty() -> Self {
+        let texts = ["/etc/passwd", "exec:a", "tcp::1", "a|b", "..", "/machine/a", "-x", "3", "ok"];
+        let texts: BTreeSet<String> = texts.into_iter().map(str::to_owned).collect();
+        let names = ["path", "filename", "id", "uri", "driver", "device", "target"];
+        Self::new(names.map(|name| (name.to_owned(), texts.clone())).into())
     }
 
     /// A string for a member.

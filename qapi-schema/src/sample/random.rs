@@ -71,7 +71,7 @@ impl Draw<'_> {
 }
 
 /// How many of 256 documents that are nested too deep are drawn: they are large.
-const DEEP: u8 = 16;
+const DEEP: u8 = 32;
 
 impl Samples<'_> {
     /// A valid value drawn at random by a taste; the same seed gives the same
@@ -99,22 +99,119 @@ impl Samples<'_> {
         for _ in 0..TRIES {
             let mut mutator = Mutator::new(self, at, instance, &sites);
             let site = rng.usize(..sites.len().max(1));
-            match rng.u8(..3) {
-                0 => mutator.value(site),
-                1 => mutator.object(site),
-                _ => mutator.members(site),
-            }
+            mutator.value(site);
+            mutator.object(site);
+            mutator.members(site);
             if rng.u8(..) >= DEEP {
                 mutator.drafts.retain(|draft| draft.rule != Rule::Depth);
             }
-            let count = mutator.drafts.len();
-            if count > 0 {
-                let drawn = rng.usize(..count);
-                mutator.drafts.swap(0, drawn);
-                mutator.drafts.truncate(1);
-                return mutator.finish().pop();
-            }
+            // Each rule as often, in however many ways it can be broken.
+            let mut rules: Vec<Rule> = mutator.drafts.iter().map(|draft| draft.rule).collect();
+            rules.sort_unstable();
+            rules.dedup();
+            let Some(rule) = rng.choice(rules) else {
+                continue;
+            };
+            mutator.drafts.retain(|draft| draft.rule == rule);
+            let drawn = rng.usize(..mutator.drafts.len().max(1));
+            mutator.drafts.swap(0, drawn);
+            mutator.drafts.truncate(1);
+            return mutator.finish().pop();
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::{Part, Schema};
+
+    fn schema() -> Schema {
+        let dump = include_bytes!("../../../schemas/qemu-10.0-x86_64.json");
+        Schema::from_slice(dump).unwrap()
+    }
+
+    fn arguments(schema: &Schema) -> Vec<(Coordinate, TypeId)> {
+        let parts = schema.parts();
+        let arguments = parts.filter(|(at, _)| at.part() == Some(Part::Arguments));
+        arguments.filter(|(at, _)| at.name() != "device_add").collect()
+    }
+
+    const BOLD: Taste<'_> = Taste {
+        optional: 160,
+        depth: 8,
+        tokens: 1 << 8,
+        edges: 128,
+        text: Some(&|name, random| format!("{name}-{}", random % 3)),
+    };
+
+    #[test]
+    fn what_is_drawn_is_valid_and_drawn_again() {
+        let schema = schema();
+        let samples = schema.samples();
+        for (at, id) in arguments(&schema) {
+            for seed in 0..40 {
+                let value = samples.draw(id, seed, &BOLD);
+                let said = schema.validator().command(at.name(), &value);
+                assert!(said.is_ok(), "{at}: {value}: {said:?}");
+                assert_eq!(value, samples.draw(id, seed, &BOLD));
+            }
+        }
+    }
+
+    #[test]
+    fn a_mutation_breaks_its_rule() {
+        let schema = schema();
+        let samples = schema.samples();
+        let mut rules = BTreeSet::new();
+        for (at, id) in arguments(&schema) {
+            // There anything may stand, and so it may be too deep.
+            let seeds = if at.name() == "qom-set" { 1000 } else { 40 };
+            for seed in 0..seeds {
+                let value = samples.draw(id, seed, &Taste::default());
+                let Some(mutation) = samples.mutation(&at, &value, seed) else {
+                    continue;
+                };
+                rules.insert(mutation.rule);
+                let found = schema.validator().command(at.name(), &*mutation.document);
+                let found = found.unwrap_err();
+                assert!(found.iter().any(|one| one.rule() == mutation.rule), "{found}");
+                assert_eq!(samples.mutation(&at, &value, seed), Some(mutation));
+            }
+        }
+        let wanted = [
+            Rule::Depth,
+            Rule::DuplicateMember,
+            Rule::EnumValue,
+            Rule::IntegerRange,
+            Rule::Missing,
+            Rule::Type,
+            Rule::UnknownMember,
+        ];
+        assert_eq!(rules, BTreeSet::from(wanted));
+    }
+
+    #[test]
+    fn tastes_differ() {
+        let schema = schema();
+        let samples = schema.samples();
+        let (_, id) = arguments(&schema)
+            .into_iter()
+            .find(|(at, _)| at.name() == "blockdev-add")
+            .unwrap();
+        let size = |optional| -> usize {
+            let taste = Taste { optional, ..BOLD };
+            let texts = (0..200).map(|seed| samples.draw(id, seed, &taste).to_string());
+            texts.map(|text| text.len()).sum()
+        };
+        let (lean, rich) = (size(0), size(200));
+        assert!(lean * 3 < rich, "{lean} {rich}");
+        let texts = (0..200).map(|seed| samples.draw(id, seed, &BOLD).to_string());
+        let texts: String = texts.collect();
+        assert!(texts.contains("node-name-1"), "{texts}");
+        assert!(texts.contains(":18446744073709551615"), "{texts}");
     }
 }
