@@ -13,6 +13,7 @@
 mod agreement;
 mod board;
 mod crash;
+mod differential;
 mod inputs;
 mod policy;
 mod recording;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         replies::CASES,
         crash::CASES,
         simulator::CASES,
+        differential::CASES,
     ]
     .concat();
     let mut trials = subject::trials(&cases);

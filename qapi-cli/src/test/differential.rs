@@ -11,7 +11,9 @@ use std::time::Instant;
 use anyhow::Context as _;
 use qapi_client::sim::Simulator;
 use qapi_conformance::Stop;
-use qapi_conformance::differential::{Against, Board, Options, Peer, Report, judge, run as carry_out};
+use qapi_conformance::differential::{
+    Against, Board, Options, Peer, Report, judge, run as carry_out,
+};
 use qapi_machine::{Binary, Kind, find_all};
 
 use crate::output;
@@ -77,7 +79,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         if args.run {
             for (what, board) in boards(args, binary) {
                 let progress = Progress::new(&name);
-                let report = carry_out(binary, board, &options(args, seed, &|done| progress.at(done)));
+                let report = carry_out(
+                    binary,
+                    board,
+                    &options(args, seed, &|done| progress.at(done)),
+                );
                 progress.end();
                 tell(&format!("carried out on {what}"), report)?;
             }
@@ -142,7 +148,10 @@ fn binaries(named: &[PathBuf]) -> anyhow::Result<Vec<Binary>> {
         let found = find_all().into_iter();
         binaries.extend(found.filter_map(|found| Binary::new(found.path).ok()));
     }
-    if let Some(agent) = binaries.iter().find(|binary| binary.kind() == Kind::GuestAgent) {
+    if let Some(agent) = binaries
+        .iter()
+        .find(|binary| binary.kind() == Kind::GuestAgent)
+    {
         anyhow::bail!(
             "`{}` is a {}, which has no schema to test it against",
             agent.path().display(),

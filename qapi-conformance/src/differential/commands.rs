@@ -136,20 +136,24 @@ impl<'s> Commands<'s> {
         let drawn = rng.usize(..self.weights.last().copied()?.max(1));
         let at = self.weights.partition_point(|sum| *sum <= drawn);
         let (at, id) = self.parts.get(at)?;
-        let words = self.words.map(|words| |name: &str, random| words.text(name, random));
+        let words = self
+            .words
+            .map(|words| |name: &str, random| words.text(name, random));
         let mut taste = taste(rng, is_valid);
         if let Some(words) = &words {
             taste.text = Some(words);
             // There is no visitor to please here, but handlers to surprise.
             taste.optional = rng.u8(..192);
-            taste.edges = 96;
+            taste.edges = 128;
         }
         let value = self.samples.draw(*id, rng.u64(..), &taste);
         let mut mutation = match is_valid {
             true => None,
             false => self.samples.mutation(at, &value, rng.u64(..)),
         };
-        let document = mutation.as_mut().map(|mutation| std::mem::take(&mut mutation.document));
+        let document = mutation
+            .as_mut()
+            .map(|mutation| std::mem::take(&mut mutation.document));
         let document = document.unwrap_or_else(|| value.to_string().into_bytes());
         Some((at.name(), document, mutation))
     }
@@ -310,8 +314,6 @@ fn question(name: &str, arguments: &[u8], rule: Option<Rule>) -> Question {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "helpers of tests fail the test")]
-
     use std::collections::BTreeSet;
 
     use serde_json::Value;
@@ -373,7 +375,9 @@ mod tests {
             let (Some(command), Some((_, _))) = (command, &case.command) else {
                 continue;
             };
-            let said = schema.validator().command(command.name(), message.get("arguments").unwrap());
+            let said = schema
+                .validator()
+                .command(command.name(), message.get("arguments").unwrap());
             assert!(said.is_err(), "{}", String::from_utf8_lossy(text));
         }
     }
@@ -399,7 +403,10 @@ mod tests {
                 let takes = takes.iter().any(|start| command.name().starts_with(start));
                 let qom = takes && qom.iter().any(|top| string.starts_with(top));
                 assert!(qom || !string.contains('/'), "{text}");
-                assert!(!string.contains([':', '|', ',', '=', ' ', '\\', '$', '`', ';']), "{text}");
+                assert!(
+                    !string.contains([':', '|', ',', '=', ' ', '\\', '$', '`', ';']),
+                    "{text}"
+                );
                 assert!(!string.contains("..") && !string.starts_with('-'), "{text}");
                 let number = !string.is_empty() && string.bytes().all(|b| b.is_ascii_digit());
                 assert!(!number, "{text}");

@@ -15,7 +15,7 @@ use super::report::{Finding, Report};
 use super::reproduce;
 use super::shrink::shrink;
 use super::tree::Tree;
-use super::{Options, Peer};
+use super::{Options, Peer, together};
 use crate::Stop;
 use crate::judge::{Answer, Monitor, Question};
 
@@ -60,16 +60,8 @@ pub fn judge(
         asked: AtomicU64::new(0),
         found: Mutex::default(),
     };
-    let workers = options.machines.max(1);
-    let outcomes: Vec<Result<Count, Stop>> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..workers).map(|_| scope.spawn(|| run.work())).collect();
-        let joined = threads.into_iter().map(|thread| thread.join());
-        joined
-            .map(|joined| joined.unwrap_or_else(|_| Err("a worker panicked".into())))
-            .collect()
-    });
     let mut report = Report::default();
-    for count in outcomes {
+    for count in together(options.machines, || run.work()) {
         let count = count?;
         report.commands += count.commands;
         report.valid += count.valid;
@@ -137,7 +129,9 @@ impl Run<'_> {
             |case| &case.question,
             |case, answers| self.compare(&mut *opinion, &mut count, case, &answers),
         )?;
-        let overtaking = overtaking.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let overtaking = overtaking
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
         if overtaking.is_empty() {
             return Ok(count);
         }
@@ -270,9 +264,9 @@ impl Run<'_> {
             let answers = monitor.ask(&[&smaller.question])?;
             let answers = answers.into_iter().flatten().collect::<Vec<_>>();
             let found = opinion.differs(&smaller, &answers)?;
-            let Some(found) = found.filter(|found| {
-                (&found.what, found.known) == (&difference.what, difference.known)
-            }) else {
+            let Some(found) = found
+                .filter(|found| (&found.what, found.known) == (&difference.what, difference.known))
+            else {
                 return Ok(false);
             };
             best = (smaller, found);

@@ -50,9 +50,8 @@ pub(super) fn known(case: &Case, rule: Option<Rule>, answer: &str) -> Option<&'s
     let message: Value = serde_json::from_slice(&case.message()).unwrap_or_default();
     let name = answer.split('\'').nth(1).unwrap_or_default();
     let mut rows = ROWS.iter();
-    let row = rows.find(|row| {
-        row.rule == rule && like(answer, row.answer) && (row.holds)(&message, name)
-    });
+    let row = rows
+        .find(|row| row.rule == rule && like(answer, row.answer) && (row.holds)(&message, name));
     row.map(|row| row.reason)
 }
 
@@ -100,21 +99,18 @@ pub struct Defect {
 }
 
 /// Every known defect.
-pub const DEFECTS: &[Defect] = &[
-    Defect {
-        command: "rtc-reset-reinjection",
-        what: "signal: 11 *",
-        of: |binary| is_system(binary) && binary.version().major >= 10,
-        reason: "it looks for a real-time clock, and there is none",
-    },
-];
+pub const DEFECTS: &[Defect] = &[Defect {
+    command: "rtc-reset-reinjection",
+    what: "signal: 11 *",
+    of: |binary| is_system(binary) && binary.version().major >= 10,
+    reason: "it looks for a real-time clock, and there is none",
+}];
 
 /// The reason for a defect, if it is known.
 pub(super) fn defect(binary: &Binary, command: &str, what: &str) -> Option<&'static str> {
     let mut rows = DEFECTS.iter();
-    let row = rows.find(|row| {
-        like(command, row.command) && like(what, row.what) && (row.of)(binary)
-    });
+    let row =
+        rows.find(|row| like(command, row.command) && like(what, row.what) && (row.of)(binary));
     row.map(|row| row.reason)
 }
 

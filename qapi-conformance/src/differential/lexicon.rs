@@ -40,9 +40,9 @@ impl Lexicon {
         let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for command in schema.commands() {
             let name = command.name();
-            let needed = schema[command.arguments()].as_object().map(|object| {
-                object.members().iter().any(|member| !member.optional())
-            });
+            let needed = schema[command.arguments()]
+                .as_object()
+                .map(|object| object.members().iter().any(|member| !member.optional()));
             let asks = name.starts_with("query-") || name.starts_with("x-query-");
             if asks && needed == Some(false) && name != "query-qmp-schema" {
                 let said = monitor.execute(name, &json!({}))?;
@@ -64,14 +64,20 @@ impl Lexicon {
                 let (Some(name), Some(ty)) = (text("name"), text("type")) else {
                     continue;
                 };
-                found.entry("property".into()).or_default().insert(name.into());
+                found
+                    .entry("property".into())
+                    .or_default()
+                    .insert(name.into());
                 if ty.starts_with("child<") {
                     paths.push(format!("{path}/{name}"));
                 }
             }
         }
         for name in ["path", "qom-path"] {
-            found.entry(name.into()).or_default().extend(paths.iter().cloned());
+            found
+                .entry(name.into())
+                .or_default()
+                .extend(paths.iter().cloned());
         }
         let devices = DEVICES.iter().map(|device| (*device).to_owned());
         found.insert("driver".into(), devices.collect());
@@ -95,9 +101,21 @@ impl Lexicon {
     /// What a machine might tell that should not come back.
     #[cfg(test)]
     pub(super) fn nasty() -> Self {
-        let texts = ["/etc/passwd", "exec:a", "tcp::1", "a|b", "..", "/machine/a", "-x", "3", "ok"];
+        let texts = [
+            "/etc/passwd",
+            "exec:a",
+            "tcp::1",
+            "a|b",
+            "..",
+            "/machine/a",
+            "-x",
+            "3",
+            "ok",
+        ];
         let texts: BTreeSet<String> = texts.into_iter().map(str::to_owned).collect();
-        let names = ["path", "filename", "id", "uri", "driver", "device", "target"];
+        let names = [
+            "path", "filename", "id", "uri", "driver", "device", "target",
+        ];
         Self::new(names.map(|name| (name.to_owned(), texts.clone())).into())
     }
 
@@ -121,7 +139,10 @@ fn gather(value: &Value, found: &mut BTreeMap<String, BTreeSet<String>>) {
     while let Some((name, value)) = values.pop() {
         match value {
             Value::String(text) => {
-                found.entry(name.to_owned()).or_default().insert(text.clone());
+                found
+                    .entry(name.to_owned())
+                    .or_default()
+                    .insert(text.clone());
             }
             Value::Array(elements) => values.extend(elements.iter().map(|value| (name, value))),
             Value::Object(members) => {

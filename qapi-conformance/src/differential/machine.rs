@@ -13,6 +13,8 @@ use crate::judge::{Answer, Monitor, Question, answer};
 
 /// How long a command may take.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a machine that has closed its monitor may take to end.
+const LAST_WORDS: Duration = Duration::from_secs(2);
 /// What a process may do at most: in bytes, but the core in number.
 const LIMITS: [(Resource, u64); 3] = [
     (Resource::Fsize, 64 << 20),
@@ -120,6 +122,15 @@ pub(super) struct Talk {
 #[derive(Debug)]
 pub(super) struct Throwaway<'s>(Lease<'s, Talk>);
 
+/// What came of a question.
+#[derive(Debug)]
+pub(super) enum Said {
+    /// The answers, and the events before them.
+    Answers(Vec<Answer>, Vec<Vec<u8>>),
+    /// Nothing more.
+    End(End),
+}
+
 /// Why there is no answer.
 #[derive(Debug)]
 pub(super) enum End {
@@ -188,7 +199,9 @@ impl Stable {
             Ok(talk)
         };
         let mut lease = self.pool.lease(&self.args, connect).map_err(failed)?;
-        let pid = i32::try_from(lease.machine().id()).ok().and_then(Pid::from_raw);
+        let pid = i32::try_from(lease.machine().id())
+            .ok()
+            .and_then(Pid::from_raw);
         for (resource, limit) in LIMITS {
             let limit = Rlimit {
                 current: Some(limit),
@@ -216,45 +229,46 @@ fn failed(error: LeaseError<Stop>) -> Stop {
 }
 
 impl Throwaway<'_> {
-    /// The answers to a question, and the events before them.
-    pub(super) fn ask(
-        &mut self,
-        question: &Question,
-    ) -> Result<Result<(Vec<Answer>, Vec<Vec<u8>>), End>, Stop> {
+    /// Asks, and waits for the answers.
+    ///
+    /// # Errors
+    ///
+    /// The operating system does not tell how QEMU has ended.
+    pub(super) fn ask(&mut self, question: &Question) -> Result<Said, Stop> {
         let talk = self.0.connection();
         talk.asked += 1;
         let at = talk.asked;
         let (mut answers, mut events) = (Vec::new(), Vec::new());
         if talk.stream.get_mut().write_all(&question.text(at)).is_err() {
-            return self.end().map(Err);
+            return self.end();
         }
         loop {
             let talk = self.0.connection();
             talk.line.clear();
             match talk.stream.read_until(b'\n', &mut talk.line) {
                 Ok(1..) => {}
-                Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(Err(End::Hung)),
-                Ok(0) | Err(_) => return self.end().map(Err),
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                    return Ok(Said::End(End::Hung));
+                }
+                Ok(0) | Err(_) => return self.end(),
             }
             match answer(&talk.line) {
                 None => events.push(talk.line.clone()),
                 Some((Some(id), _)) if id == format!("end-{at}") => {
-                    return Ok(Ok((answers, events)));
+                    return Ok(Said::Answers(answers, events));
                 }
                 Some((_, answer)) => {
                     answers.push(answer);
                     if question.has_id() {
-                        return Ok(Ok((answers, events)));
+                        return Ok(Said::Answers(answers, events));
                     }
                 }
             }
         }
     }
 
-    fn end(&mut self) -> Result<End, Stop> {
-        Ok(match self.0.exit(PATIENCE)? {
-            Some(exit) => End::Died(exit),
-            None => End::Closed,
-        })
+    fn end(&mut self) -> Result<Said, Stop> {
+        let exit = self.0.exit(LAST_WORDS)?;
+        Ok(Said::End(exit.map_or(End::Closed, End::Died)))
     }
 }

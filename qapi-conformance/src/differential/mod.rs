@@ -27,6 +27,7 @@ mod verdict;
 
 use std::fmt;
 use std::os::unix::net::UnixStream;
+use std::thread::ScopedJoinHandle;
 
 use qapi_client::sim::Simulator;
 use qapi_machine::Binary;
@@ -93,4 +94,19 @@ impl Peer<'_> {
             Self::Simulated(_) => None,
         }
     }
+}
+
+/// What each of some threads comes to.
+fn together<T: Send>(
+    threads: usize,
+    work: impl Fn() -> Result<T, Stop> + Sync,
+) -> Vec<Result<T, Stop>> {
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads.max(1)).map(|_| scope.spawn(&work)).collect();
+        let joined = threads.into_iter().map(ScopedJoinHandle::join);
+        let panicked = |_| Err("a thread panicked".into());
+        joined
+            .map(|joined| joined.unwrap_or_else(panicked))
+            .collect()
+    })
 }

@@ -78,8 +78,9 @@ impl BySimulator {
     ) -> Result<Self, Stop> {
         let mut stream = BufReader::new(simulator.stream());
         let enable = if out_of_band { "\"oob\"" } else { "" };
-        let negotiate =
-            format!("{{\"execute\":\"qmp_capabilities\",\"arguments\":{{\"enable\":[{enable}]}}}}\n");
+        let negotiate = format!(
+            "{{\"execute\":\"qmp_capabilities\",\"arguments\":{{\"enable\":[{enable}]}}}}\n"
+        );
         stream.get_mut().write_all(negotiate.as_bytes())?;
         // The greeting, and the answer.
         for _ in 0..2 {
@@ -143,7 +144,11 @@ impl Opinion for BySimulator {
         Ok(Some(Difference {
             what: match reason {
                 Some(_) => "the simulator says otherwise".to_owned(),
-                None => format!("QEMU says {}, the simulator {}", kind(&said), kind(&expected)),
+                None => format!(
+                    "QEMU says {}, the simulator {}",
+                    kind(&said),
+                    kind(&expected)
+                ),
             },
             known: reason,
             expected,

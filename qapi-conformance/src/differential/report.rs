@@ -119,7 +119,9 @@ impl fmt::Display for Report {
                 seconds => format!(", shrunk in {seconds} s"),
             }
         )?;
-        self.findings.iter().try_for_each(|found| write!(f, "{found}"))
+        self.findings
+            .iter()
+            .try_for_each(|found| write!(f, "{found}"))
     }
 }
 

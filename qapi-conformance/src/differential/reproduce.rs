@@ -76,9 +76,8 @@ fn escaped(bytes: &[u8]) -> String {
 
 /// As one word of a shell.
 fn quoted(text: &str) -> String {
-    let plain = |character: char| {
-        character.is_ascii_alphanumeric() || "-_=,./:+@%".contains(character)
-    };
+    let plain =
+        |character: char| character.is_ascii_alphanumeric() || "-_=,./:+@%".contains(character);
     if !text.is_empty() && text.chars().all(plain) {
         return text.to_owned();
     }
@@ -87,8 +86,6 @@ fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "helpers of tests fail the test")]
-
     use std::process::Command;
 
     use super::*;

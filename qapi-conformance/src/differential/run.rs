@@ -17,7 +17,7 @@ use super::report::{Finding, Outcomes, Report};
 use super::shrink::shrink;
 use super::symptom::{Outcome, Symptom, carry_out};
 use super::tree::Tree;
-use super::{Options, Peer, commands, ledger, reproduce};
+use super::{Options, Peer, commands, ledger, reproduce, together};
 use crate::Stop;
 
 /// How many commands a machine is for, if it lives so long.
@@ -52,16 +52,8 @@ pub fn run(binary: &Binary, board: Board, options: &Options<'_>) -> Result<Repor
         asked: AtomicU64::new(0),
         found: Mutex::default(),
     };
-    let workers = options.machines.max(1);
-    let counts: Vec<Result<Report, Stop>> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..workers).map(|_| scope.spawn(|| run.work())).collect();
-        let joined = threads.into_iter().map(|thread| thread.join());
-        joined
-            .map(|joined| joined.unwrap_or_else(|_| Err("a worker panicked".into())))
-            .collect()
-    });
     let mut report = Report::default();
-    for count in counts {
+    for count in together(options.machines, || run.work()) {
         report.add(&count?);
     }
     report.machines = u64::try_from(stable.started())?;
@@ -129,7 +121,9 @@ impl Run<'_> {
             report.commands += 1;
             report.bytes += u64::try_from(command.arguments().len())?;
             let validator = self.schema.validator();
-            let is_valid = validator.command(command.name(), command.arguments()).is_ok();
+            let is_valid = validator
+                .command(command.name(), command.arguments())
+                .is_ok();
             report.valid += u64::from(is_valid);
             sequence.push(command.clone());
             let outcomes = &mut report.outcomes;
@@ -229,11 +223,11 @@ impl Run<'_> {
         let fewer = if shows(&alone)? {
             alone
         } else if shows(&sequence)? {
-            shrink(sequence, &mut tries, fewer, shows)?
+            shrink(sequence, &mut tries, |all| fewer(all), shows)?
         } else {
             return Ok((sequence, false));
         };
-        Ok((shrink(fewer, &mut tries, smaller, shows)?, true))
+        Ok((shrink(fewer, &mut tries, |all| smaller(all), shows)?, true))
     }
 
     fn shows(&self, sequence: &[Harmless], symptom: &Symptom) -> Result<bool, Stop> {
@@ -250,7 +244,7 @@ impl Run<'_> {
 }
 
 /// Sequences that lack some of the commands: large parts, then each.
-fn fewer(sequence: &Vec<Harmless>) -> Vec<Vec<Harmless>> {
+fn fewer(sequence: &[Harmless]) -> Vec<Vec<Harmless>> {
     let mut all = Vec::new();
     let mut size = sequence.len() / 2;
     while size > 0 {
@@ -265,7 +259,7 @@ fn fewer(sequence: &Vec<Harmless>) -> Vec<Vec<Harmless>> {
 }
 
 /// Sequences in which one of the commands has less in it.
-fn smaller(sequence: &Vec<Harmless>) -> Vec<Vec<Harmless>> {
+fn smaller(sequence: &[Harmless]) -> Vec<Vec<Harmless>> {
     let mut all = Vec::new();
     for (at, command) in sequence.iter().enumerate() {
         let tree = Tree::parse(command.arguments());
@@ -274,7 +268,7 @@ fn smaller(sequence: &Vec<Harmless>) -> Vec<Vec<Harmless>> {
             let Ok(command) = Harmless::new(command.name(), arguments.as_bytes()) else {
                 continue;
             };
-            let mut simpler = sequence.clone();
+            let mut simpler = sequence.to_vec();
             if let Some(slot) = simpler.get_mut(at) {
                 *slot = command;
             }

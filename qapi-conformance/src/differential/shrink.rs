@@ -40,8 +40,6 @@ pub(super) fn shrink<T>(
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "helpers of tests fail the test")]
-
     use super::*;
     use crate::differential::tree::Tree;
 
@@ -49,7 +47,9 @@ mod tests {
         let tree = Tree::parse(text.as_bytes()).unwrap();
         let still = |tree: &Tree| Ok(still(&tree.to_string()));
         let mut tries = tries;
-        shrink(tree, &mut tries, Tree::simpler, still).unwrap().to_string()
+        shrink(tree, &mut tries, Tree::simpler, still)
+            .unwrap()
+            .to_string()
     }
 
     #[test]

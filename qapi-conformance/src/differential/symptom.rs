@@ -9,7 +9,7 @@ use rustix::process::Signal;
 use super::commands::Case;
 use super::harm::Harmless;
 use super::ledger;
-use super::machine::{End, Throwaway};
+use super::machine::{End, Said, Throwaway};
 use super::verdict::{Verdict, kind, shown};
 use crate::Stop;
 use crate::judge::{Answer, like};
@@ -60,8 +60,8 @@ pub(super) fn carry_out(
     let case = Case::carried_out(schema, command);
     let verdict = Verdict::of(schema, &case);
     let (answers, events) = match machine.ask(&case.question)? {
-        Ok(said) => said,
-        Err(end) => return Ok(ended(command.name(), end)),
+        Said::Answers(answers, events) => (answers, events),
+        Said::End(end) => return Ok(ended(command.name(), end)),
     };
     for event in &events {
         if let Some(symptom) = of_event(schema, event) {
@@ -81,7 +81,10 @@ pub(super) fn carry_out(
         (None, [Answer::Return(value)]) => match schema.validator().reply(name, value.get()) {
             Ok(()) => Ok(Outcome::Returned),
             Err(violations) => wrong(
-                format!("`{name}` returns what its schema does not have: {}", violations.first()),
+                format!(
+                    "`{name}` returns what its schema does not have: {}",
+                    violations.first()
+                ),
                 violations.to_string(),
             ),
         },
@@ -92,23 +95,28 @@ pub(super) fn carry_out(
             }
             // Whether it was the visitor shows where no handler runs.
             let judged = Case::of_command(0, name, command.arguments().to_vec(), None);
-            let (answers, _) = match machine.ask(&judged.question)? {
-                Ok(said) => said,
-                Err(end) => return Ok(ended(name, end)),
+            let answers = match machine.ask(&judged.question)? {
+                Said::Answers(answers, _) => answers,
+                Said::End(end) => return Ok(ended(name, end)),
             };
             let said = shown(&answers);
             let agreed = verdict.agrees(&judged, &answers);
             if agreed || is_open(name) || ledger::known(&judged, None, &said).is_some() {
                 return Ok(Outcome::Failed);
             }
-            wrong(format!("`{name}`: valid, and QEMU says {}", kind(&said)), verdict.words)
+            wrong(
+                format!("`{name}`: valid, and QEMU says {}", kind(&said)),
+                verdict.words,
+            )
         }
-        (Some(rule), answers) if answers.iter().any(|a| matches!(a, Answer::Return(_))) => {
-            wrong(format!("`{name}` is carried out: {rule} by the validator"), verdict.words)
-        }
-        (_, [Answer::Garbage(_)]) => {
-            wrong(format!("`{name}` is answered with what is no JSON"), "JSON".to_owned())
-        }
+        (Some(rule), answers) if answers.iter().any(|a| matches!(a, Answer::Return(_))) => wrong(
+            format!("`{name}` is carried out: {rule} by the validator"),
+            verdict.words,
+        ),
+        (_, [Answer::Garbage(_)]) => wrong(
+            format!("`{name}` is answered with what is no JSON"),
+            "JSON".to_owned(),
+        ),
         _ => Ok(Outcome::Failed),
     }
 }
@@ -169,13 +177,12 @@ fn ended(command: &str, end: End) -> Outcome {
 /// What QEMU's last words say of why it has died, without what differs each
 /// time; or what it did.
 fn words(command: &str, exit: &Exit) -> String {
-    const SIGNS: &[&str] = &["assert", "Assert", "ERROR", "failed", "corrupt", "free("];
-    let lines = || exit.stderr.lines().rev().filter(|line| !line.trim().is_empty());
-    let sign = lines().find(|line| SIGNS.iter().any(|sign| line.contains(sign)));
-    // Who aborts says why.
-    let aborts = exit.status.signal() == Some(Signal::ABORT.as_raw());
-    let line = sign.or_else(|| lines().next().filter(|_| aborts || exit.status.code().is_some()));
-    match line {
+    // Who gives up says why, and who is struck does not.
+    let signal = exit.status.signal();
+    let gives_up = [Signal::ABORT, Signal::TRAP];
+    let gives_up = signal.is_none() || gives_up.iter().any(|one| signal == Some(one.as_raw()));
+    let mut lines = exit.stderr.lines().rev();
+    match lines.find(|line| gives_up && !line.trim().is_empty()) {
         Some(line) => {
             // The program comes first.
             let (program, rest) = line.split_once(": ").unwrap_or(("", line));
@@ -215,7 +222,10 @@ mod tests {
     use super::*;
 
     fn said(signal: i32, stderr: &str) -> String {
-        let exit = ended("stop", End::Died(Exit::new(ExitStatus::from_raw(signal), stderr)));
+        let exit = ended(
+            "stop",
+            End::Died(Exit::new(ExitStatus::from_raw(signal), stderr)),
+        );
         match exit {
             Outcome::Wrong(symptom) => symptom.what,
             other => format!("{other:?}"),
@@ -224,7 +234,10 @@ mod tests {
 
     #[test]
     fn the_same_crash_has_the_same_words() {
-        let first = said(6, "warning: x\nqemu-x: block.c:12: f: Assertion `a != 7' failed.\n");
+        let first = said(
+            6,
+            "warning: x\nqemu-x: block.c:12: f: Assertion `a != 7' failed.\n",
+        );
         let second = said(6, "qemu-y: block.c:345: f: Assertion `a != 8' failed.");
         assert_eq!(first, second);
         let object = |at: &str| said(6, &format!("./x86.h:1:X: Object {at} is not an instance"));

@@ -49,7 +49,9 @@ impl Tree {
     /// first. Going on with any of them comes to an end.
     pub(super) fn simpler(&self) -> Vec<Self> {
         match self {
-            Self::Scalar(text) => plainer(text).map(|text| Self::Scalar(text.into())).collect(),
+            Self::Scalar(text) => plainer(text)
+                .map(|text| Self::Scalar(text.into()))
+                .collect(),
             Self::List(elements) => {
                 let mut all = without(elements, Self::List);
                 for (at, element) in elements.iter().enumerate() {
@@ -157,8 +159,6 @@ impl<'de> Deserialize<'de> for Members {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "helpers of tests fail the test")]
-
     use super::*;
 
     #[test]

@@ -86,6 +86,9 @@ mod tests {
         assert_eq!(kind(same[0]), kind(same[1]));
         assert_eq!(kind("return {\"a\": 1}"), "return");
         assert_eq!(kind("line 120 of 3"), "line N of N");
-        assert_ne!(kind("Parameter 'a' is missing"), kind("Parameter 'a' is unexpected"));
+        assert_ne!(
+            kind("Parameter 'a' is missing"),
+            kind("Parameter 'a' is unexpected")
+        );
     }
 }

@@ -73,7 +73,9 @@ impl Monitor {
             match id {
                 Some(id) if id == format!("end-{at}") => return Ok(answers),
                 Some(id) if question.has_id() && id != format!("q{at}") => {
-                    return Err(format!("an answer to another: {answer}; asked: {}", context()).into());
+                    return Err(
+                        format!("an answer to another: {answer}; asked: {}", context()).into(),
+                    );
                 }
                 _ => answers.push(answer),
             }

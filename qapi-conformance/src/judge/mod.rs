@@ -19,6 +19,5 @@ pub use monitor::{Answer, LIMIT, Monitor, Question, answer};
 pub use pattern::like;
 
 pub use question::{
-    NEGOTIATION, PROBE, Questions, Report, Test, instances, judged, of_command, of_messages,
-    probed,
+    NEGOTIATION, PROBE, Questions, Report, Test, instances, judged, of_command, of_messages, probed,
 };

@@ -70,7 +70,9 @@ pub fn rows(binary: Option<&Binary>, suite: Suite) -> impl Iterator<Item = &'sta
         Some(binary) => (row.of)(binary),
         None => false,
     };
-    ROWS.iter().filter(move |row| row.suite == suite).filter(concerns)
+    ROWS.iter()
+        .filter(move |row| row.suite == suite)
+        .filter(concerns)
 }
 
 impl Row {

@@ -325,14 +325,7 @@ impl<'m> Mutator<'m> {
         self.add(at, Edit::Replace(text.to_owned()), Some(place), rule, what);
     }
 
-    fn add(
-        &mut self,
-        site: usize,
-        edit: Edit,
-        at: Option<Coordinate>,
-        rule: Rule,
-        what: String,
-    ) {
+    fn add(&mut self, site: usize, edit: Edit, at: Option<Coordinate>, rule: Rule, what: String) {
         self.drafts.push(Draft {
             site,
             edit: Some(edit),

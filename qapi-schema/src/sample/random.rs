@@ -137,7 +137,9 @@ mod tests {
     fn arguments(schema: &Schema) -> Vec<(Coordinate, TypeId)> {
         let parts = schema.parts();
         let arguments = parts.filter(|(at, _)| at.part() == Some(Part::Arguments));
-        arguments.filter(|(at, _)| at.name() != "device_add").collect()
+        arguments
+            .filter(|(at, _)| at.name() != "device_add")
+            .collect()
     }
 
     const BOLD: Taste<'_> = Taste {
@@ -178,7 +180,10 @@ mod tests {
                 rules.insert(mutation.rule);
                 let found = schema.validator().command(at.name(), &*mutation.document);
                 let found = found.unwrap_err();
-                assert!(found.iter().any(|one| one.rule() == mutation.rule), "{found}");
+                assert!(
+                    found.iter().any(|one| one.rule() == mutation.rule),
+                    "{found}"
+                );
                 assert_eq!(samples.mutation(&at, &value, seed), Some(mutation));
             }
         }

@@ -126,7 +126,12 @@ impl Source<'_, '_> {
             && draw.rng.u8(..) < draw.taste.edges
         {
             let range = width.range();
-            let edge = draw.rng.choice(EDGES).filter(|edge| range.contains(edge));
+            // The first of them says most.
+            let edges = match (draw.rng.bool(), EDGES) {
+                (true, [first, ..]) => std::slice::from_ref(first),
+                _ => EDGES,
+            };
+            let edge = draw.rng.choice(edges).filter(|edge| range.contains(edge));
             if let Some(number) = edge.and_then(|edge| Number::from_i128(*edge)) {
                 return Value::Number(number);
             }

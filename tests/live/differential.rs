@@ -1,0 +1,87 @@
+//! Random commands: QEMU judges them as the validator does and the simulator
+//! says the same, and what kills a QEMU is found and shown.
+
+use std::process::Command;
+use std::sync::Arc;
+
+use libtest_mimic::Completion;
+use qapi_client::sim::Simulator;
+use qapi_conformance::Stop;
+use qapi_conformance::differential::{Against, Board, Options, Peer, Report, judge, run};
+use qapi_machine::Kind;
+
+use super::subject::{Case, Subject};
+
+pub(crate) const CASES: &[Case] = &[
+    Case {
+        name: "random_commands_are_judged_as_the_validator_does",
+        run: |subject| compared(subject, false),
+    },
+    Case {
+        name: "random_commands_are_judged_as_the_simulator_does",
+        run: |subject| compared(subject, true),
+    },
+    Case {
+        name: "a_crash_is_found_and_its_line_shows_it_again",
+        run: crash,
+    },
+];
+
+fn options(commands: u64) -> Options<'static> {
+    Options {
+        commands,
+        seed: 1,
+        machines: 1,
+        progress: &|_| {},
+    }
+}
+
+fn compared(subject: &Subject, with_simulator: bool) -> Result<Completion, Stop> {
+    let peer = Peer::Qemu(&subject.binary);
+    let mut monitor = peer.monitor()?;
+    monitor.negotiate(false)?;
+    let schema = Arc::new(monitor.schema()?);
+    let simulator = Simulator::new(Arc::clone(&schema));
+    let against = match with_simulator {
+        true => Against::Simulator(&simulator),
+        false => Against::Validator,
+    };
+    let report = judge(&schema, &peer, against, &options(4000))?;
+    told(subject, &report);
+    match report.unknown().count() {
+        0 => Ok(Completion::Completed),
+        _ => Err(report.to_string().into()),
+    }
+}
+
+/// What is known to kill, and drawn by this seed among the first commands.
+const KILLS: &str = "rtc-reset-reinjection";
+
+fn crash(subject: &Subject) -> Result<Completion, Stop> {
+    let binary = &subject.binary;
+    if binary.kind() != Kind::System || !Board::Pc.is_of(binary) || binary.version().major < 10 {
+        return Ok(Completion::ignored_with(
+            "nothing that all of them have is known to kill it",
+        ));
+    }
+    let report = run(binary, Board::None, &options(600))?;
+    told(subject, &report);
+    let mut found = report.findings.iter();
+    let found = found.find(|found| found.asked.iter().any(|asked| asked.contains(KILLS)));
+    let found =
+        found.ok_or_else(|| Stop::from(format!("`{KILLS}` has killed nothing: {report}")))?;
+    if found.known.is_none() || !found.again || !found.said.starts_with("signal: ") {
+        return Err(format!("that is not how it is: {found}").into());
+    }
+    let line = found.reproduction.as_ref().ok_or("no line")?;
+    let shell = Command::new("sh").args(["-c", line]).output()?;
+    // A shell's way to tell a signal.
+    match shell.status.code() {
+        Some(129..) => Ok(Completion::Completed),
+        _ => Err(format!("`{line}` does not kill it: {shell:?}").into()),
+    }
+}
+
+fn told(subject: &Subject, report: &Report) {
+    println!("{}: {report}", subject.name());
+}
