@@ -15,12 +15,15 @@ const VALID: u8 = 128;
 /// How many of 256 have something wrong with the message itself.
 const MESSAGES: u8 = 12;
 /// How many of 256 commands are as large as they come.
-const LARGE: u8 = 2;
+const LARGE: u8 = 1;
 
 /// How many of 256 commands that are carried out have something wrong.
 const WRONG: u8 = 40;
-/// How often a command is drawn until it may be carried out.
-const DRAWS: usize = 16;
+/// How often the arguments of a command are drawn until it may be carried out.
+const DRAWS: usize = 32;
+/// How much more often a command may be drawn for its many branches; the
+/// plainest has 16.
+const MOST: usize = 320;
 
 /// A source of commands.
 #[derive(Debug)]
@@ -83,7 +86,8 @@ impl<'s> Commands<'s> {
         let mut sum = 0;
         let weights = parts.iter().map(|(_, id)| {
             // Of what can be said in many ways more is said, but not all.
-            sum += 16 + samples.full(*id).to_string().len().isqrt();
+            let ways = 4 * samples.branches(*id).len();
+            sum += 16 + ways.min(MOST) + samples.full(*id).to_string().len().isqrt();
             sum
         });
         Self {
@@ -111,19 +115,21 @@ impl<'s> Commands<'s> {
             return Case::of_message(number, mutation);
         }
         let is_valid = drawn.wrapping_sub(MESSAGES) < VALID;
-        let Some((name, arguments, mutation)) = self.draw(&mut rng, is_valid) else {
+        let Some(part) = self.part(&mut rng) else {
             // A schema without commands: none is there, and that is refused.
             return Case::of_command(number, "", b"{}".to_vec(), None);
         };
+        let (name, arguments, mutation) = self.arguments(part, &mut rng, is_valid);
         Case::of_command(number, name, arguments, mutation)
     }
 
     /// The command of this number, if it may be carried out.
     pub(super) fn harmless(&self, number: u64) -> Option<Harmless> {
         let mut rng = random(self.seed, number);
+        let is_valid = rng.u8(..) >= WRONG;
+        let part = self.part(&mut rng)?;
         for _ in 0..DRAWS {
-            let is_valid = rng.u8(..) >= WRONG;
-            let (name, arguments, _) = self.draw(&mut rng, is_valid)?;
+            let (name, arguments, _) = self.arguments(part, &mut rng, is_valid);
             if let Ok(command) = Harmless::new(name, &arguments) {
                 return Some(command);
             }
@@ -131,11 +137,20 @@ impl<'s> Commands<'s> {
         None
     }
 
-    /// A command, its arguments, and what is wrong with them.
-    fn draw(&self, rng: &mut Rng, is_valid: bool) -> Option<(&str, Vec<u8>, Option<Mutation>)> {
+    /// A command.
+    fn part(&self, rng: &mut Rng) -> Option<&(Coordinate, TypeId)> {
         let drawn = rng.usize(..self.weights.last().copied()?.max(1));
         let at = self.weights.partition_point(|sum| *sum <= drawn);
-        let (at, id) = self.parts.get(at)?;
+        self.parts.get(at)
+    }
+
+    /// Its name and arguments, and what is wrong with them.
+    fn arguments<'p>(
+        &self,
+        (at, id): &'p (Coordinate, TypeId),
+        rng: &mut Rng,
+        is_valid: bool,
+    ) -> (&'p str, Vec<u8>, Option<Mutation>) {
         let words = self
             .words
             .map(|words| |name: &str, random| words.text(name, random));
@@ -145,6 +160,7 @@ impl<'s> Commands<'s> {
             // There is no visitor to please here, but handlers to surprise.
             taste.optional = rng.u8(..192);
             taste.edges = 128;
+            taste.tokens = 1 << 7;
         }
         let value = self.samples.draw(*id, rng.u64(..), &taste);
         let mut mutation = match is_valid {
@@ -155,7 +171,7 @@ impl<'s> Commands<'s> {
             .as_mut()
             .map(|mutation| std::mem::take(&mut mutation.document));
         let document = document.unwrap_or_else(|| value.to_string().into_bytes());
-        Some((at.name(), document, mutation))
+        (at.name(), document, mutation)
     }
 }
 
@@ -170,7 +186,7 @@ pub(super) fn random(seed: u64, number: u64) -> Rng {
 fn taste(rng: &mut Rng, is_valid: bool) -> Taste<'static> {
     let large = rng.u8(..) < LARGE;
     Taste {
-        optional: if large { 128 } else { rng.u8(..96) },
+        optional: if large { 128 } else { rng.u8(..64) },
         depth: if large { 12 } else { 6 },
         tokens: if large { 1 << 9 } else { 1 << 5 },
         // What is refused for its width hides what else is wrong.
