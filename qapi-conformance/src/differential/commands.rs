@@ -7,6 +7,7 @@ use qapi_schema::validate::{Problem, Rule, Violations};
 use qapi_schema::{Coordinate, Part, Schema, Step, TypeId};
 
 use super::harm::{Harmless, LEFT_OUT};
+use super::ledger::is_rare;
 use super::lexicon::Lexicon;
 use crate::judge::{NEGOTIATION, PROBE, Question, judged, probed};
 
@@ -21,6 +22,8 @@ const LARGE: u8 = 1;
 const WRONG: u8 = 40;
 /// How often the arguments of a command are drawn until it may be carried out.
 const DRAWS: usize = 32;
+/// How many of 256 commands that kill often are sent.
+const RARE: u8 = 16;
 /// How much more often a command may be drawn for its many branches; the
 /// plainest has 16.
 const MOST: usize = 320;
@@ -127,10 +130,14 @@ impl<'s> Commands<'s> {
     pub(super) fn harmless(&self, number: u64) -> Option<Harmless> {
         let mut rng = random(self.seed, number);
         let is_valid = rng.u8(..) >= WRONG;
+        let kills = rng.u8(..) < RARE;
         let part = self.part(&mut rng)?;
         for _ in 0..DRAWS {
             let (name, arguments, _) = self.arguments(part, &mut rng, is_valid);
-            if let Ok(command) = Harmless::new(name, &arguments) {
+            let Ok(command) = Harmless::new(name, &arguments) else {
+                continue;
+            };
+            if kills || !is_rare(&command) {
                 return Some(command);
             }
         }

@@ -237,7 +237,7 @@ impl Run<'_> {
                     .filter(|_| difference.known.is_none())
                     .map(|binary| {
                         let messages = [asked.to_vec()];
-                        reproduce::line(binary, &[], &messages, case.out_of_band)
+                        reproduce::line(binary, &[], &messages, case.out_of_band, false)
                     }),
             })
         });

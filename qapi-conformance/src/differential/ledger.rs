@@ -8,6 +8,7 @@ use qapi_schema::validate::Rule;
 use serde_json::Value;
 
 use super::commands::Case;
+use super::harm::Harmless;
 use crate::judge::ledger::{ROWS as VISITOR, Suite};
 use crate::judge::like;
 
@@ -88,9 +89,7 @@ fn has_edge(message: &Value, named: &str) -> bool {
 /// Something that commands do to a QEMU and should not.
 #[derive(Debug)]
 pub struct Defect {
-    /// The last command; `*` stands for anything.
-    pub command: &'static str,
-    /// How it ended or what was wrong, as it is reported, with `*` as well.
+    /// What is wrong, as it is reported; `*` stands for anything.
     pub what: &'static str,
     /// Which binaries have it.
     pub of: fn(&Binary) -> bool,
@@ -99,18 +98,92 @@ pub struct Defect {
 }
 
 /// Every known defect.
-pub const DEFECTS: &[Defect] = &[Defect {
-    command: "rtc-reset-reinjection",
-    what: "signal: 11 *",
-    of: |binary| is_system(binary) && binary.version().major >= 10,
-    reason: "it looks for a real-time clock, and there is none",
-}];
+pub const DEFECTS: &[Defect] = &[
+    Defect {
+        what: "QEMU dies: signal: 6 (SIGABRT): ./include/hw/iN/xN.h:N:XN_MACHINE: Object * is not an instance of type *",
+        of: is_system,
+        reason: "`rtc-reset-reinjection` looks for a real-time clock, and there is none",
+    },
+    Defect {
+        what: "QEMU dies: signal: 6 (SIGABRT): Value '-N' is out of range for parameter 'size'",
+        of: |_| true,
+        reason: "the size of a null node is an integer with a sign by the schema, and none by its driver",
+    },
+    Defect {
+        what: "QEMU dies: signal: 6 (SIGABRT): system/physmem.c:N: find_ram_offset: Assertion `size != N' failed.",
+        of: is_system,
+        reason: "the size of a memory backend is rounded up, and the largest ones to nothing",
+    },
+    Defect {
+        what: "QEMU dies: signal: 6 (SIGABRT): block.c:N: bdrv_reopen_multiple: Assertion `bs_queue != NULL' failed.",
+        of: |_| true,
+        reason: "`blockdev-reopen` of no node at all makes no queue of nodes",
+    },
+    Defect {
+        what: "QEMU dies: signal: 11 (SIGSEGV): at `transaction` of `block-dirty-bitmap-*able`",
+        of: |_| true,
+        reason: "a bitmap that a transaction does not find when it starts is undone all the same",
+    },
+    Defect {
+        what: "QEMU dies: signal: 6 (SIGABRT): util/qemu-thread-posix.c:N: qemu_mutex_destroy: Assertion `mutex->initialized' failed.",
+        of: is_system,
+        reason: "a `colo-compare` that cannot be made destroys what it has not made yet",
+    },
+    Defect {
+        what: "`object-add` of `filter-dump` closes the monitor, and QEMU runs on",
+        of: is_system,
+        reason: "a `filter-dump` that cannot be made closes the file descriptor 0, which is the monitor's",
+    },
+    Defect {
+        what: "QEMU dies: signal: 11 (SIGSEGV): at `object-add` of `cryptodev-backend*",
+        of: is_system,
+        reason: "its queues are not counted before they are put into an array",
+    },
+    Defect {
+        what: "QEMU dies: signal: 6 (SIGABRT): failed to allocate shared memory: *",
+        of: is_system,
+        reason: "a `vc` takes any size for its screen, a negative one, too",
+    },
+    Defect {
+        what: "QEMU dies: signal: 11 (SIGSEGV): at `chardev-add` of `vc`",
+        of: is_system,
+        reason: "a `vc` takes any size for its screen, a negative one, too",
+    },
+    Defect {
+        what: "`announce-self` is not answered in time",
+        of: is_system,
+        reason: "with negative times its timer is always due, and nothing else gets its turn",
+    },
+    Defect {
+        what: "QEMU dies: signal: 11 (SIGSEGV): at `query-cryptodev`",
+        of: is_system,
+        reason: "it looks for the clients of a `cryptodev-backend`, and that has none",
+    },
+    Defect {
+        what: "QEMU dies: signal: 6 (SIGABRT): hw/core/resetcontainer.c:N: resettable_container_child_foreach: Assertion `len == rc->children->len' failed.",
+        of: is_system,
+        reason: "a device that is unplugged by a reset leaves the list that the reset walks along",
+    },
+];
+
+/// What kills so often that it is sent one time in some only: the command, and
+/// its arguments with `*` as well.
+const OFTEN: &[(&str, &str)] = &[
+    ("blockdev-reopen", "{\"options\":[]*"),
+    ("rtc-reset-reinjection", "*"),
+];
+
+/// Whether a command is sent now and then only.
+pub(super) fn is_rare(command: &Harmless) -> bool {
+    let arguments = String::from_utf8_lossy(command.arguments());
+    let mut often = OFTEN.iter();
+    often.any(|(name, pattern)| *name == command.name() && like(&arguments, pattern))
+}
 
 /// The reason for a defect, if it is known.
-pub(super) fn defect(binary: &Binary, command: &str, what: &str) -> Option<&'static str> {
+pub(super) fn defect(binary: &Binary, what: &str) -> Option<&'static str> {
     let mut rows = DEFECTS.iter();
-    let row =
-        rows.find(|row| like(command, row.command) && like(what, row.what) && (row.of)(binary));
+    let row = rows.find(|row| like(what, row.what) && (row.of)(binary));
     row.map(|row| row.reason)
 }
 

@@ -12,12 +12,14 @@ const OUT_OF_BAND: &[u8] = br#"{"execute":"qmp_capabilities","arguments":{"enabl
 const QUIT: &[u8] = br#"{"execute":"quit"}"#;
 
 /// A line for a shell: starts the same QEMU in a new folder, and sends it these
-/// messages and `quit`. Its answers are printed.
+/// messages and `quit`. Its answers are printed. One that will not end is
+/// killed after a while.
 pub(super) fn line(
     binary: &Binary,
     args: &[String],
     messages: &[Vec<u8>],
     out_of_band: bool,
+    hangs: bool,
 ) -> String {
     let path = binary.path();
     // The line is run elsewhere.
@@ -46,7 +48,9 @@ pub(super) fn line(
         let _ = write!(line, " {}", quoted(&escaped(message)));
     }
     // At the end of its input QEMU forgets what it has read, but not done.
-    let _ = write!(line, "; sleep 2; }} | {}", quoted(&path.to_string_lossy()));
+    let killer = if hangs { "timeout -s KILL 20 " } else { "" };
+    let path = quoted(&path.to_string_lossy());
+    let _ = write!(line, "; sleep 2; }} | {killer}{path}");
     let monitor = monitor.iter().map(|arg| (*arg).to_owned());
     for arg in monitor.chain(args.iter().cloned()) {
         let _ = write!(line, " {}", quoted(&arg));

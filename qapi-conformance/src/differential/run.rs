@@ -190,9 +190,8 @@ impl Run<'_> {
             .iter()
             .map(|command| commands::message(command.name(), command.arguments()))
             .collect();
-        let last = sequence.last().map_or("", Harmless::name);
         Ok(Finding {
-            known: ledger::defect(self.binary, last, &symptom.what),
+            known: ledger::defect(self.binary, &symptom.what),
             what: symptom.what,
             count,
             number,
@@ -205,6 +204,7 @@ impl Run<'_> {
                 &self.stable.args,
                 &messages,
                 false,
+                symptom.slow,
             )),
         })
     }

@@ -5,6 +5,7 @@ use std::os::unix::process::ExitStatusExt;
 use qapi_machine::Exit;
 use qapi_schema::Schema;
 use rustix::process::Signal;
+use serde_json::Value;
 
 use super::commands::Case;
 use super::harm::Harmless;
@@ -61,7 +62,7 @@ pub(super) fn carry_out(
     let verdict = Verdict::of(schema, &case);
     let (answers, events) = match machine.ask(&case.question)? {
         Said::Answers(answers, events) => (answers, events),
-        Said::End(end) => return Ok(ended(command.name(), end)),
+        Said::End(end) => return Ok(ended(command, end)),
     };
     for event in &events {
         if let Some(symptom) = of_event(schema, event) {
@@ -97,7 +98,7 @@ pub(super) fn carry_out(
             let judged = Case::of_command(0, name, command.arguments().to_vec(), None);
             let answers = match machine.ask(&judged.question)? {
                 Said::Answers(answers, _) => answers,
-                Said::End(end) => return Ok(ended(name, end)),
+                Said::End(end) => return Ok(ended(command, end)),
             };
             let said = shown(&answers);
             let agreed = verdict.agrees(&judged, &answers);
@@ -142,18 +143,18 @@ fn of_event(schema: &Schema, event: &[u8]) -> Option<Symptom> {
     })
 }
 
-fn ended(command: &str, end: End) -> Outcome {
+fn ended(command: &Harmless, end: End) -> Outcome {
     /// Signals that tell of the limits which a machine has here.
     const LIMITS: [Signal; 3] = [Signal::XFSZ, Signal::XCPU, Signal::SYS];
     match end {
         End::Hung => Outcome::Wrong(Symptom {
-            what: format!("`{command}` is not answered in time"),
+            what: format!("{} is not answered in time", named(command)),
             expected: String::new(),
             said: String::new(),
             slow: true,
         }),
         End::Closed => Outcome::Wrong(Symptom {
-            what: format!("`{command}` closes the monitor, and QEMU runs on"),
+            what: format!("{} closes the monitor, and QEMU runs on", named(command)),
             expected: String::new(),
             said: String::new(),
             slow: true,
@@ -176,7 +177,7 @@ fn ended(command: &str, end: End) -> Outcome {
 
 /// What QEMU's last words say of why it has died, without what differs each
 /// time; or what it did.
-fn words(command: &str, exit: &Exit) -> String {
+fn words(command: &Harmless, exit: &Exit) -> String {
     // Who gives up says why, and who is struck does not.
     let signal = exit.status.signal();
     let gives_up = [Signal::ABORT, Signal::TRAP];
@@ -189,8 +190,41 @@ fn words(command: &str, exit: &Exit) -> String {
             let is_program = program.contains("qemu-") && !program.contains(' ');
             numberless(if is_program { rest } else { line })
         }
-        None => format!("at `{command}`"),
+        None => format!("at {}", named(command)),
     }
+}
+
+/// A command with the first that says what it is about.
+fn named(command: &Harmless) -> String {
+    let name = command.name();
+    let about = serde_json::from_slice(command.arguments()).ok();
+    match about.as_ref().and_then(about_what) {
+        Some(what) => format!("`{name}` of `{what}`"),
+        None => format!("`{name}`"),
+    }
+}
+
+/// The outermost tag in a value.
+fn about_what(value: &Value) -> Option<&str> {
+    const TAGS: [&str; 3] = ["qom-type", "driver", "type"];
+    let mut level = vec![value];
+    while !level.is_empty() {
+        let tags = level
+            .iter()
+            .flat_map(|value| TAGS.map(|tag| value.get(tag)));
+        if let Some(tag) = tags.flatten().find_map(Value::as_str) {
+            return Some(tag);
+        }
+        let inner = level.iter().flat_map(|value| -> Vec<&Value> {
+            match value {
+                Value::Object(members) => members.values().collect(),
+                Value::Array(elements) => elements.iter().collect(),
+                _ => Vec::new(),
+            }
+        });
+        level = inner.collect();
+    }
+    None
 }
 
 /// A line without its numbers and addresses.
@@ -222,8 +256,9 @@ mod tests {
     use super::*;
 
     fn said(signal: i32, stderr: &str) -> String {
+        let command = Harmless::new("stop", b"{}").unwrap();
         let exit = ended(
-            "stop",
+            &command,
             End::Died(Exit::new(ExitStatus::from_raw(signal), stderr)),
         );
         match exit {
@@ -244,6 +279,17 @@ mod tests {
         assert_eq!(object("0x55a30e0e3800"), object("0x7f"));
         assert_ne!(said(11, ""), first);
         assert_eq!(said(11, "warning: x"), said(11, ""));
+    }
+
+    #[test]
+    fn a_command_is_told_with_what_it_is_about() {
+        let told =
+            |name, arguments: &str| named(&Harmless::new(name, arguments.as_bytes()).unwrap());
+        assert_eq!(told("stop", "{}"), "`stop`");
+        let nested = r#"{"id":"a","backend":{"type":"vc","data":{}}}"#;
+        assert_eq!(told("chardev-add", nested), "`chardev-add` of `vc`");
+        let file = r#"{"file":{"driver":"file","filename":"a"},"driver":"raw"}"#;
+        assert_eq!(told("blockdev-add", file), "`blockdev-add` of `raw`");
     }
 
     #[test]
