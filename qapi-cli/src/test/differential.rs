@@ -22,6 +22,7 @@ use crate::output;
 const FOUND: u8 = 1;
 
 #[derive(clap::Args)]
+#[group(id = "random-commands")]
 pub(crate) struct Args {
     /// Put this many random commands, valid and mutated, to a QEMU and
     /// compare its verdict with the validator's

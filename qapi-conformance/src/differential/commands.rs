@@ -160,7 +160,7 @@ impl<'s> Commands<'s> {
     ) -> (&'p str, Vec<u8>, Option<Mutation>) {
         let words = self
             .words
-            .map(|words| |name: &str, random| words.text(name, random));
+            .map(|words| |name: &str, random| words.text(at.name(), name, random));
         let mut taste = taste(rng, is_valid);
         if let Some(words) = &words {
             taste.text = Some(words);

@@ -150,6 +150,21 @@ pub const DEFECTS: &[Defect] = &[
         reason: "a `vc` takes any size for its screen, a negative one, too",
     },
     Defect {
+        what: "QEMU dies: signal: 5 (SIGTRAP): GLib: *: failed to allocate N bytes",
+        of: |_| true,
+        reason: "some sizes are allocated as they are asked for, however large",
+    },
+    Defect {
+        what: "`blockdev-add` of `*` closes the monitor, and QEMU runs on",
+        of: |_| true,
+        reason: "a `file` whose `pr-manager` is not found closes the file descriptor 0, which is the monitor's",
+    },
+    Defect {
+        what: "QEMU dies: signal: 6 (SIGABRT): *visit_start_struct: Assertion *",
+        of: |binary| is_system(binary) && binary.version().major >= 11,
+        reason: "`x-query-virtio-status` does not make an object that its reply requires",
+    },
+    Defect {
         what: "`announce-self` is not answered in time",
         of: is_system,
         reason: "with negative times its timer is always due, and nothing else gets its turn",

@@ -21,6 +21,9 @@ const PATHS: usize = 300;
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     by_name: BTreeMap<String, Vec<String>>,
+    /// By the query that has told them, too: `x-query-virtio` tells what
+    /// `x-query-virtio-status` is asked about.
+    by_query: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     ids: Vec<String>,
 }
 
@@ -37,7 +40,8 @@ impl Lexicon {
     /// It has ended, does not answer, or has no schema.
     pub(super) fn of(monitor: &mut Monitor) -> Result<Self, Stop> {
         let schema = monitor.schema()?;
-        let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut found = Strings::new();
+        let mut by_query = BTreeMap::new();
         for command in schema.commands() {
             let name = command.name();
             let needed = schema[command.arguments()]
@@ -48,6 +52,9 @@ impl Lexicon {
                 let said = monitor.execute(name, &json!({}))?;
                 if let Ok(value) = said.value() {
                     gather(&value, &mut found);
+                    let mut told = BTreeMap::new();
+                    gather(&value, &mut told);
+                    by_query.insert(name.to_owned(), words(told));
                 }
             }
         }
@@ -81,19 +88,19 @@ impl Lexicon {
         }
         let devices = DEVICES.iter().map(|device| (*device).to_owned());
         found.insert("driver".into(), devices.collect());
-        Ok(Self::new(found))
+        Ok(Self {
+            by_query,
+            ..Self::new(found)
+        })
     }
 
-    fn new(found: BTreeMap<String, BTreeSet<String>>) -> Self {
-        let words = |(name, texts): (String, BTreeSet<String>)| {
-            let texts = texts.into_iter().filter(|text| is_word(text, true).is_ok());
-            (name, texts.collect::<Vec<_>>())
-        };
-        let by_name: BTreeMap<_, _> = found.into_iter().map(words).collect();
+    fn new(found: Strings) -> Self {
+        let by_name = words(found);
         let ids = IDS.iter().filter_map(|name| by_name.get(*name));
         let ids: BTreeSet<String> = ids.flatten().cloned().collect();
         Self {
             ids: ids.into_iter().collect(),
+            by_query: BTreeMap::new(),
             by_name,
         }
     }
@@ -119,22 +126,40 @@ impl Lexicon {
         Self::new(names.map(|name| (name.to_owned(), texts.clone())).into())
     }
 
-    /// A string for a member.
-    pub(super) fn text(&self, name: &str, random: u64) -> String {
+    /// A string for a member of a command.
+    pub(super) fn text(&self, command: &str, name: &str, random: u64) -> String {
         let mut rng = Rng::with_seed(random);
         let drawn = rng.u8(..);
-        let own = self.by_name.get(name).filter(|own| !own.is_empty());
-        let word = match own {
-            Some(own) if drawn < 160 => rng.choice(own).map(String::as_str),
-            _ if drawn < 200 => rng.choice(&self.ids).map(String::as_str),
+        let mut queries = self.by_query.iter().rev();
+        let told = queries.find(|(query, _)| command.starts_with(&***query));
+        let told = told.and_then(|(_, told)| told.get(name));
+        let word = |words: Option<&'_ Vec<String>>, rng: &mut Rng| {
+            words.and_then(|words| rng.choice(words).cloned())
+        };
+        let word = match drawn {
+            0..100 => word(told, &mut rng).or_else(|| word(self.by_name.get(name), &mut rng)),
+            100..160 => word(self.by_name.get(name), &mut rng),
+            160..200 => word(Some(&self.ids), &mut rng),
             _ => None,
         };
-        let word = word.or_else(|| rng.choice(WORDS).copied());
-        word.unwrap_or_default().to_owned()
+        let any = || rng.choice(WORDS).copied().unwrap_or_default().to_owned();
+        word.unwrap_or_else(any)
     }
 }
 
-fn gather(value: &Value, found: &mut BTreeMap<String, BTreeSet<String>>) {
+/// Strings by the members that hold them.
+type Strings = BTreeMap<String, BTreeSet<String>>;
+
+/// Those that may be sent to some command at all.
+fn words(found: Strings) -> BTreeMap<String, Vec<String>> {
+    let words = found.into_iter().map(|(name, texts)| {
+        let texts = texts.into_iter().filter(|text| is_word(text, true).is_ok());
+        (name, texts.collect())
+    });
+    words.collect()
+}
+
+fn gather(value: &Value, found: &mut Strings) {
     let mut values = vec![("", value)];
     while let Some((name, value)) = values.pop() {
         match value {
