@@ -80,12 +80,16 @@ const MEMBERS: &[(&str, &str)] = &[
 /// Values that are not sent, whatever they are for.
 const VALUES: &[(&str, &str)] = &[
     ("cpr-exec", "it starts a program"),
+    ("host_cdrom", "it is a device of the host"),
+    ("host_device", "it is a device of the host"),
     ("qmp", "it is the monitor that asks"),
 ];
 
 /// What the tags may say that choose what a thing is made of.
 const TAGS: &[(&str, &[&str])] = &[
     ("driver", BLOCK_DRIVERS),
+    // An image remembers it, and is opened with it.
+    ("backing-fmt", BLOCK_DRIVERS),
     ("qom-type", OBJECTS),
     // `exec` is a program, `rdma` a network.
     ("transport", &["socket", "file"]),
