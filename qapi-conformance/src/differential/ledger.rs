@@ -110,12 +110,12 @@ pub const DEFECTS: &[Defect] = &[
         reason: "the size of a null node is an integer with a sign by the schema, and none by its driver",
     },
     Defect {
-        what: "QEMU dies: signal: 6 (SIGABRT): system/physmem.c:N: find_ram_offset: Assertion `size != N' failed.",
+        what: "QEMU dies: signal: 6 (SIGABRT): *physmem.c:N: find_ram_offset: Assertion `size != N' failed.",
         of: is_system,
         reason: "the size of a memory backend is rounded up, and the largest ones to nothing",
     },
     Defect {
-        what: "QEMU dies: signal: 6 (SIGABRT): block.c:N: bdrv_reopen_multiple: Assertion `bs_queue != NULL' failed.",
+        what: "QEMU dies: signal: 6 (SIGABRT): *block.c:N: bdrv_reopen_multiple: Assertion `bs_queue != NULL' failed.",
         of: |_| true,
         reason: "`blockdev-reopen` of no node at all makes no queue of nodes",
     },
@@ -125,7 +125,7 @@ pub const DEFECTS: &[Defect] = &[
         reason: "a bitmap that a transaction does not find when it starts is undone all the same",
     },
     Defect {
-        what: "QEMU dies: signal: 6 (SIGABRT): util/qemu-thread-posix.c:N: qemu_mutex_destroy: Assertion `mutex->initialized' failed.",
+        what: "QEMU dies: signal: 6 (SIGABRT): *qemu-thread-posix.c:N: qemu_mutex_destroy: Assertion `mutex->initialized' failed.",
         of: is_system,
         reason: "a `colo-compare` that cannot be made destroys what it has not made yet",
     },
@@ -161,8 +161,48 @@ pub const DEFECTS: &[Defect] = &[
     },
     Defect {
         what: "QEMU dies: signal: 6 (SIGABRT): *visit_start_struct: Assertion *",
-        of: |binary| is_system(binary) && binary.version().major >= 11,
+        of: is_11,
         reason: "`x-query-virtio-status` does not make an object that its reply requires",
+    },
+    Defect {
+        what: "QEMU dies: signal: 6 (SIGABRT): Parameter 'size' expects a non-negative number below N^N",
+        of: is_before_10,
+        reason: "the size of a null node is an integer with a sign by the schema, and none by its driver",
+    },
+    Defect {
+        what: "QEMU dies: signal: 6 (SIGABRT): *console.c:N: qemu_create_displaysurface: Assertion *",
+        of: is_before_10,
+        reason: "a `vc` takes any size for its screen, a negative one, too",
+    },
+    Defect {
+        what: "QEMU dies: signal: 6 (SIGABRT): Image dimensions overflow",
+        of: is_11,
+        reason: "a `vc` takes any size for its screen, a negative one, too",
+    },
+    Defect {
+        what: "QEMU dies: signal: 11 (SIGSEGV): at `*memsave`",
+        of: is_before_10,
+        reason: "a negative size is more than the buffer that the memory is copied through",
+    },
+    Defect {
+        what: "QEMU dies: signal: 6 (SIGABRT): *** stack smashing detected ***: terminated",
+        of: is_before_10,
+        reason: "`memsave`: a negative size is more than the buffer that the memory is copied through",
+    },
+    Defect {
+        what: "QEMU dies: signal: 6 (SIGABRT): *block.c:N: bdrv_inactivate_recurse: Assertion *",
+        of: is_before_10,
+        reason: "`xen-save-devices-state` makes nodes inactive that may be so already",
+    },
+    Defect {
+        what: "QEMU dies: signal: 11 (SIGSEGV): at `migrate`",
+        of: is_11,
+        reason: "a channel `cpr` alone is taken, and the main one that is then used is not there",
+    },
+    Defect {
+        what: "QEMU dies: signal: 6 (SIGABRT): Property 'qemu-text-console.device' not found",
+        of: is_11,
+        reason: "`screendump` asks every console for its device, and that of a `vc` has none",
     },
     Defect {
         what: "`announce-self` is not answered in time",
@@ -200,6 +240,14 @@ pub(super) fn defect(binary: &Binary, what: &str) -> Option<&'static str> {
     let mut rows = DEFECTS.iter();
     let row = rows.find(|row| like(what, row.what) && (row.of)(binary));
     row.map(|row| row.reason)
+}
+
+fn is_before_10(binary: &Binary) -> bool {
+    is_system(binary) && binary.version().major < 10
+}
+
+fn is_11(binary: &Binary) -> bool {
+    is_system(binary) && binary.version().major >= 11
 }
 
 fn is_system(binary: &Binary) -> bool {
