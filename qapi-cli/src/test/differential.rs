@@ -14,8 +14,9 @@ use qapi_conformance::Stop;
 use qapi_conformance::differential::{
     Against, Board, Options, Peer, Report, judge, run as carry_out,
 };
-use qapi_machine::{Binary, Kind, find_all};
+use qapi_machine::Binary;
 
+use super::binaries;
 use crate::output;
 
 /// The exit code where something was found that is not known.
@@ -64,8 +65,9 @@ enum BoardName {
     Pc,
 }
 
-pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let binaries = binaries(&args.binary)?;
+/// Puts this many random commands to each QEMU that was named.
+pub(super) fn run(commands: u64, args: &Args, named: &[PathBuf]) -> anyhow::Result<ExitCode> {
+    let binaries = binaries(named)?;
     let seed = args.seed.unwrap_or_else(some_number);
     let mut unknown = 0;
     for binary in &binaries {
@@ -83,7 +85,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
                 let report = carry_out(
                     binary,
                     board,
-                    &options(args, seed, &|done| progress.at(done)),
+                    &options(commands, args, seed, &|done| progress.at(done)),
                 );
                 progress.end();
                 tell(&format!("carried out on {what}"), report)?;
@@ -105,7 +107,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
                 &schema,
                 &peer,
                 against,
-                &options(args, seed, &|done| progress.at(done)),
+                &options(commands, args, seed, &|done| progress.at(done)),
             );
             progress.end();
             tell(what, report)?;
@@ -117,10 +119,15 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     })
 }
 
-fn options<'o>(args: &Args, seed: u64, progress: &'o (dyn Fn(u64) + Sync)) -> Options<'o> {
+fn options<'o>(
+    commands: u64,
+    args: &Args,
+    seed: u64,
+    progress: &'o (dyn Fn(u64) + Sync),
+) -> Options<'o> {
     let processors = || thread::available_parallelism().map_or(1, usize::from);
     Options {
-        commands: args.differential,
+        commands,
         seed,
         machines: args.machines.map_or_else(processors, usize::from),
         progress,
@@ -137,34 +144,6 @@ fn boards(args: &Args, binary: &Binary) -> Vec<(&'static str, Board)> {
         boards.push(("a PC", Board::Pc));
     }
     boards
-}
-
-/// Those that were named, which must run, or those that are here and do.
-fn binaries(named: &[PathBuf]) -> anyhow::Result<Vec<Binary>> {
-    let mut binaries = Vec::new();
-    for path in named {
-        binaries.push(Binary::new(path)?);
-    }
-    if named.is_empty() {
-        let found = find_all().into_iter();
-        binaries.extend(found.filter_map(|found| Binary::new(found.path).ok()));
-    }
-    if let Some(agent) = binaries
-        .iter()
-        .find(|binary| binary.kind() == Kind::GuestAgent)
-    {
-        anyhow::bail!(
-            "`{}` is a {}, which has no schema to test it against",
-            agent.path().display(),
-            agent.kind()
-        );
-    }
-    if binaries.is_empty() {
-        anyhow::bail!(
-            "there is neither $QAPI_QEMU nor a qemu-system-* or qemu-storage-daemon on $PATH; name one with --binary"
-        );
-    }
-    Ok(binaries)
 }
 
 fn schema(peer: &Peer<'_>) -> Result<qapi_schema::Schema, Stop> {

@@ -14,10 +14,11 @@ use anyhow::Context as _;
 use qapi_conformance::protocol::ROWS;
 use qapi_conformance::record::{Entry, Outcome, Test};
 use qapi_conformance::{Stop, Suite};
-use qapi_machine::{Binary, Kind, find_all};
+use qapi_machine::Binary;
 use qapi_schema::Schema;
 use qapi_schema::quote::printable;
 
+use super::binaries;
 use super::report::text::{count, time};
 use super::report::{self, Report, Run};
 use super::run::summary;
@@ -52,34 +53,6 @@ pub(super) fn run(paths: &[PathBuf], folder: Option<&Path>) -> anyhow::Result<Ex
         output::print(&format!("the report is `{}`\n", page.display()))?;
     }
     Ok(ExitCode::from(u8::from(report.is_bad())))
-}
-
-fn binaries(paths: &[PathBuf]) -> anyhow::Result<Vec<Binary>> {
-    if !paths.is_empty() {
-        return paths.iter().map(|path| asked(path)).collect();
-    }
-    let found = find_all().into_iter();
-    let found: Vec<Binary> = found
-        .map(|found| Binary::new(found.path))
-        .filter(|binary| {
-            binary
-                .as_ref()
-                .map_or(true, |binary| binary.kind() != Kind::GuestAgent)
-        })
-        .collect::<Result<_, _>>()?;
-    if found.is_empty() {
-        anyhow::bail!("there is no QEMU on $PATH; `--binary` names one");
-    }
-    Ok(found)
-}
-
-fn asked(path: &Path) -> anyhow::Result<Binary> {
-    let binary = Binary::new(path)?;
-    if binary.kind() == Kind::GuestAgent {
-        let (path, kind) = (path.display(), binary.kind());
-        anyhow::bail!("`{path}` is a {kind}, which cannot be asked for its schema");
-    }
-    Ok(binary)
 }
 
 /// The name of a binary's suite, which no other has.
