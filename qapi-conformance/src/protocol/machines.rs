@@ -11,7 +11,7 @@ use super::row::{Phase, Row, Step};
 use super::run::{Left, Server, open, run};
 use super::wire::{Stream, Wire};
 use crate::Stop;
-use crate::exchange::{Exchange, Shown, Way};
+use crate::exchange::{Exchange, Shown};
 use crate::judge::{LIMIT, Monitor, Question};
 use crate::peer::{crash, leased};
 
@@ -60,19 +60,14 @@ impl Machines {
         // There is only one connection over stdin and stdout.
         let again = row.steps.iter().any(|step| matches!(step, Step::Reconnect));
         for phase in row.when.phases {
-            let keep = |way, said: &mut Vec<(Way, String)>, ended: Result<(), Stop>| {
-                let place = format!("over {way}, {}", phase.name());
-                let said = std::mem::take(said);
-                let ended = ended.map_err(|stop| stop.at(&place));
-                exchange.has_shown(Shown { place, said });
-                ended
-            };
-            let mut said = Vec::new();
-            let ended = self.over_socket(row, *phase, schema, limit, &mut said);
-            keep("a unix socket", &mut said, ended)?;
+            let place = |way| format!("over {way}, {}", phase.name());
+            let socket = place("a unix socket");
+            self.over_socket(row, *phase, schema, limit, &socket, exchange)
+                .map_err(|stop| stop.at(&socket))?;
             if !again && !row.when.once {
-                let ended = self.over_stdio(row, *phase, schema, limit, &mut said);
-                keep("stdin and stdout", &mut said, ended)?;
+                let stdio = place("stdin and stdout");
+                self.over_stdio(row, *phase, schema, limit, &stdio, exchange)
+                    .map_err(|stop| stop.at(&stdio))?;
             }
         }
         Ok(())
@@ -84,7 +79,8 @@ impl Machines {
         phase: Phase,
         schema: &Schema,
         limit: Duration,
-        said: &mut Vec<(Way, String)>,
+        place: &str,
+        exchange: &Exchange,
     ) -> Result<(), Stop> {
         let path = format!("@DIR@/{SOCKET}");
         let args = match (self.sockets.binary().kind(), row.when.pretty) {
@@ -103,6 +99,7 @@ impl Machines {
         let mut lease = leased(self.sockets.lease(&policy(args, row), connect))?;
         let socket = lease.folder().join(SOCKET);
         let folder = lease.folder().to_owned();
+        exchange.has_folder(&folder);
         let own = RefCell::new(lease.connection());
         let server = Server {
             schema,
@@ -115,7 +112,10 @@ impl Machines {
         let shown = wire
             .enter(phase)
             .and_then(|()| run(row, &mut wire, &server));
-        *said = wire.take_said();
+        exchange.has_shown(Shown {
+            place: place.to_owned(),
+            said: wire.take_said(),
+        });
         match conclude(&mut lease, shown, wire.ended)? {
             Left::Nothing => {}
             Left::AsItWas | Left::Changed => lease.give_back(),
@@ -129,7 +129,8 @@ impl Machines {
         phase: Phase,
         schema: &Schema,
         limit: Duration,
-        said: &mut Vec<(Way, String)>,
+        place: &str,
+        exchange: &Exchange,
     ) -> Result<(), Stop> {
         let pool = self.stdio.iter().find(|(of, _)| *of == phase);
         let (_, pool) = pool.ok_or("there is no such phase")?;
@@ -145,6 +146,7 @@ impl Machines {
         };
         let mut lease = leased(pool.lease(&policy(args, row), connect))?;
         let folder = lease.folder().to_owned();
+        exchange.has_folder(&folder);
         let server = Server {
             schema,
             settle: None,
@@ -153,7 +155,10 @@ impl Machines {
             limit,
         };
         let shown = run(row, lease.connection(), &server);
-        *said = lease.connection().take_said();
+        exchange.has_shown(Shown {
+            place: place.to_owned(),
+            said: lease.connection().take_said(),
+        });
         let ended = lease.connected().ended;
         if conclude(&mut lease, shown, ended)? == Left::AsItWas {
             lease.give_back();

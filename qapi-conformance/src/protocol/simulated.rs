@@ -52,6 +52,7 @@ fn over_socket(
     exchange: &Exchange,
 ) -> Result<(), Stop> {
     let folder = tempfile::tempdir()?;
+    exchange.has_folder(folder.path());
     let path = folder.path().join("qmp");
     let listener = UnixListener::bind(&path)?;
     thread::scope(|scope| {
@@ -83,6 +84,7 @@ pub(super) fn in_memory(
     exchange: &Exchange,
 ) -> Result<(), Stop> {
     let folder = tempfile::tempdir()?;
+    exchange.has_folder(folder.path());
     run::show(
         row,
         phase,
