@@ -12,7 +12,7 @@ use crate::Stop;
 use crate::judge::{Answer, Monitor, Question, answer};
 
 /// How long a command may take.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(5);
 /// How long a machine that has closed its monitor may take to end.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 /// What a process may do at most: in bytes, but the core in number.

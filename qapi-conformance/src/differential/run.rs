@@ -25,7 +25,7 @@ const LIFE: u64 = 100;
 /// How often something is tried with less, each time on a new machine.
 const TRIES: usize = 250;
 /// The same where each time takes as long as patience.
-const SLOW_TRIES: usize = 6;
+const SLOW_TRIES: usize = 4;
 
 /// Has random commands carried out and looks for what should not be: a QEMU
 /// that dies or hangs, a reply or event that does not fit the schema, an
