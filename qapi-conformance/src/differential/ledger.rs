@@ -196,7 +196,7 @@ pub const DEFECTS: &[Defect] = &[
     },
     Defect {
         what: "QEMU dies: signal: 11 (SIGSEGV): at `migrate`",
-        of: is_11,
+        of: is_system,
         reason: "a channel `cpr` alone is taken, and the main one that is then used is not there",
     },
     Defect {
