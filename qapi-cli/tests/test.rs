@@ -196,7 +196,8 @@ fn what_cannot_be_done_is_said() {
     let ran = Run::from(none.output().unwrap());
     assert_eq!(ran.code, Some(2));
     assert!(
-        ran.stderr.contains("there is no QEMU on $PATH"),
+        ran.stderr
+            .contains("there is neither $QAPI_QEMU nor a qemu-system-*"),
         "{}",
         ran.stderr
     );

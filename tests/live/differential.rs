@@ -5,9 +5,9 @@ use std::process::Command;
 use std::sync::Arc;
 
 use libtest_mimic::Completion;
-use qapi_client::sim::Simulator;
 use qapi_conformance::Stop;
 use qapi_conformance::differential::{Against, Board, Options, Peer, Report, judge, run};
+use qapi_conformance::judge::simulated::simulator;
 use qapi_machine::Kind;
 
 use super::subject::{Case, Subject};
@@ -41,9 +41,9 @@ fn compared(subject: &Subject, with_simulator: bool) -> Result<Completion, Stop>
     let mut monitor = peer.monitor()?;
     monitor.negotiate(false)?;
     let schema = Arc::new(monitor.schema()?);
-    let simulator = Simulator::new(Arc::clone(&schema));
+    let simulated = simulator(&subject.binary, Arc::clone(&schema));
     let against = match with_simulator {
-        true => Against::Simulator(&simulator),
+        true => Against::Simulator(&simulated),
         false => Against::Validator,
     };
     let report = judge(&schema, &peer, against, &options(4000))?;

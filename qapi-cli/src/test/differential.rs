@@ -9,11 +9,11 @@ use std::thread;
 use std::time::Instant;
 
 use anyhow::Context as _;
-use qapi_client::sim::Simulator;
 use qapi_conformance::Stop;
 use qapi_conformance::differential::{
     Against, Board, Options, Peer, Report, judge, run as carry_out,
 };
+use qapi_conformance::judge::simulated::simulator;
 use qapi_machine::Binary;
 
 use super::binaries;
@@ -23,7 +23,7 @@ use crate::output;
 const FOUND: u8 = 1;
 
 #[derive(clap::Args)]
-#[group(id = "random-commands")]
+#[group(skip)]
 pub(crate) struct Args {
     /// Put this many random commands, valid and mutated, to a QEMU and
     /// compare its verdict with the validator's
@@ -96,10 +96,10 @@ pub(super) fn run(commands: u64, args: &Args, named: &[PathBuf]) -> anyhow::Resu
         let schema = schema(&peer).map_err(|stop| anyhow::anyhow!("{}", stop.message()));
         let schema = schema.with_context(|| format!("`{}`", binary.path().display()))?;
         let schema = Arc::new(schema);
-        let simulator = Simulator::new(Arc::clone(&schema));
+        let simulated = simulator(binary, Arc::clone(&schema));
         let mut against = vec![("judged", Against::Validator)];
         if args.simulator {
-            against.push(("beside the simulator", Against::Simulator(&simulator)));
+            against.push(("beside the simulator", Against::Simulator(&simulated)));
         }
         for (what, against) in against {
             let progress = Progress::new(&name);

@@ -11,7 +11,27 @@ use std::process::ExitCode;
 
 use qapi_machine::{Binary, Kind, find_all};
 
+/// Test QEMUs by their own schemas, or report what a test suite has found
+///
+/// Without a COMMAND, asks each QEMU for its schema and shows that it keeps to
+/// it: the protocol is shown row by row, every command and event is looked at on
+/// paper, QEMU judges valid and faulty arguments of every command without
+/// carrying them out, and every query that needs no arguments is run.
+///
+/// With a COMMAND, such as `cargo test`, runs it and reports what the suites in
+/// it that are made with `qapi_conformance::suite!` have found. They are told
+/// by $QAPI_TEST_RECORDS where to leave their records.
+///
+/// With --differential, puts random commands to each QEMU instead.
+///
+/// A report is a folder with `report.html`, one page that needs nothing else,
+/// `report.json` and `junit.xml`. No secret gets into it.
+///
+/// Exit codes: 0 all is well, 1 a test has failed or crashed, 2 it could not
+/// run; that of the COMMAND, if there is one.
 #[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
+#[group(skip)]
 pub(crate) struct Args {
     #[command(flatten)]
     suites: run::Args,

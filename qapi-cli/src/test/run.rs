@@ -11,24 +11,9 @@ use super::report::{self, Report, Run, Verdict};
 use super::{command, qemu};
 use crate::output;
 
-/// Test QEMUs by their own schemas, or report what a test suite has found
-///
-/// Without a COMMAND, asks each QEMU for its schema and shows that it keeps to
-/// it: the protocol is shown row by row, every command and event is looked at on
-/// paper, QEMU judges valid and faulty arguments of every command without
-/// carrying them out, and every query that needs no arguments is run.
-///
-/// With a COMMAND, such as `cargo test`, runs it and reports what the suites in
-/// it that are made with `qapi_conformance::suite!` have found. They are told
-/// by $QAPI_TEST_RECORDS where to leave their records.
-///
-/// A report is a folder with `report.html`, one page that needs nothing else,
-/// `report.json` and `junit.xml`. No secret gets into it.
-///
-/// Exit codes: 0 all is well, 1 a test has failed or crashed, 2 it could not
-/// run; that of the COMMAND, if there is one.
+/// What is tested, and where it is told.
 #[derive(clap::Args)]
-#[command(verbatim_doc_comment)]
+#[group(skip)]
 pub(crate) struct Args {
     /// Test this QEMU or storage daemon, and no others but those that are named
     /// like this; without it, all on $PATH, in $QAPI_QEMU and $QAPI_QEMU_EXTRA

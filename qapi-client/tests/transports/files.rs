@@ -47,10 +47,11 @@ pub(crate) fn trials() -> Vec<Trial> {
 }
 
 /// A second monitor, as the first one is QEMU's stdin, where it takes no files.
-fn start(binary: &Binary, shell: Shell) -> (Machine, AnyClient) {
+/// The first stays connected, so that QEMU has no file less than at the start.
+fn start(binary: &Binary, shell: Shell) -> ((Machine, Client), AnyClient) {
     let at = At::path();
     let backend = format!("socket,server=on,wait=off,{}", at.options);
-    let (machine, _first) = with_second(binary, &backend, false);
+    let machine = with_second(binary, &backend, false);
     (machine, AnyClient::connect(shell, &at.address))
 }
 
@@ -198,7 +199,7 @@ fn no_other_command_takes_it(binary: &Binary, shell: Shell) {
 }
 
 fn what_was_not_sent_is_not_there(binary: &Binary, shell: Shell) {
-    let (machine, mut client) = start(binary, shell);
+    let ((machine, _first), mut client) = start(binary, shell);
     let open_there = || fds_of(&machine.id().to_string());
     let before = open_there();
     let (reader, writer) = pipe();

@@ -1,6 +1,10 @@
 //! Where QEMU and the simulator differ.
 
+use std::sync::Arc;
+
+use qapi_client::sim::Simulator;
 use qapi_machine::Binary;
+use qapi_schema::Schema;
 
 use super::known;
 use super::pattern::like;
@@ -63,6 +67,13 @@ pub const ROWS: &[Row] = &[
         reason: "a schema does not tell the name of an alternate",
     },
 ];
+
+/// A simulator of a QEMU, which has this schema.
+pub fn simulator(binary: &Binary, schema: Arc<Schema>) -> Simulator {
+    let version = binary.version();
+    let package = binary.package().unwrap_or_default();
+    Simulator::new(schema).version(version.major, version.minor, version.micro, package)
+}
 
 /// The rows of a suite that concern a binary; none without one.
 pub fn rows(binary: Option<&Binary>, suite: Suite) -> impl Iterator<Item = &'static Row> {
