@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use qapi_client::{Client, Command, Error, QmpError};
 use qapi_machine::{Lease, Qtest};
+use serde::de::IgnoredAny;
+use serde_json::json;
 use tempfile::TempDir;
 
 use crate::Stop;
@@ -135,6 +137,13 @@ impl<'p> Vm<'p> {
     /// What has come of a case, now that it is over: a machine that has died of
     /// a signal has crashed, whatever the case makes of it.
     pub(crate) fn conclude(mut self, outcome: Result<(), Stop>) -> Result<(), Stop> {
+        if matches!(self.held, Held::Simulated(..)) {
+            return outcome;
+        }
+        // What dies of its last command may take a moment, so it is asked something.
+        if outcome.is_ok() {
+            let _ = self.execute_raw::<IgnoredAny>("query-version", &json!({}));
+        }
         // Only a connection that has ended is refused an event.
         let ended = self.try_event().is_err();
         let Held::Leased(lease) = &mut self.held else {

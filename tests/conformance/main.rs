@@ -83,8 +83,9 @@ mod qemu_storage_daemon_10_0 {
     );
 }
 
-/// Each command of the version that most behaviours are written for is shown to
-/// succeed, or it is said why it cannot; and each event to be raised.
+/// Each command of the version that most behaviours are written for has one, or
+/// it is said why it cannot succeed; and each event a recipe. How many of them
+/// are really shown depends on the machine.
 const _: () = {
     let coverage = qemu_10_0_x86_64::COVERAGE;
     assert!(coverage.behaviours + coverage.refused == coverage.commands);

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::io::Write;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
 use std::time::{Instant, SystemTime};
 
@@ -41,10 +41,7 @@ impl Suite {
         // Nothing is looked at afterwards but what was said until then.
         let ended = catch_unwind(AssertUnwindSafe(|| test(&exchange)));
         let took = clock.elapsed();
-        let (outcome, panic) = match ended {
-            Ok(outcome) => (outcome, None),
-            Err(panic) => (Err(Stop::Failed(words(&*panic))), Some(panic)),
-        };
+        let outcome = ended.unwrap_or_else(|panic| Err(Stop::Failed(words(&*panic))));
         let (seen, shown) = match outcome {
             Err(Stop::Skipped(reason)) => {
                 let shown = self.skip(case.name, &reason);
@@ -54,6 +51,13 @@ impl Suite {
             }
             outcome => (outcome.clone(), outcome),
         };
+        let kept = self.keep(|| Test::new(&self.name, case, &seen, &exchange, started, took));
+        // What the test has found comes first.
+        shown.and(kept)
+    }
+
+    /// Leaves a record, if it is wanted.
+    fn keep(&self, test: impl FnOnce() -> Test) -> Result<(), Stop> {
         let sink = self.sink()?;
         if sink.is_wanted() {
             if let Some(Ok(peer)) = self.peer.get()
@@ -61,13 +65,9 @@ impl Suite {
             {
                 sink.put(Entry::Subject(peer.subject(&self.name)))?;
             }
-            let test = Test::new(&self.name, case, &seen, &exchange, started, took);
-            sink.put(Entry::Test(Box::new(test)))?;
+            sink.put(Entry::Test(Box::new(test())))?;
         }
-        match panic {
-            Some(panic) => resume_unwind(panic),
-            None => shown,
-        }
+        Ok(())
     }
 
     fn sink(&self) -> Result<&Sink, Stop> {
