@@ -4,7 +4,7 @@
 use qapi_client::Command;
 use qapi_conformance::{Stop, Vm, behaviour, equal, raises, so};
 use qapi_types::qmp::commands::{
-    DumpSkeys, InjectGhesV2Error, QueryCpuModelBaseline, QueryCpuModelComparison,
+    DeviceAdd, DumpSkeys, InjectGhesV2Error, QueryCpuModelBaseline, QueryCpuModelComparison,
     QueryS390xCpuPolarization, QuerySevAttestationReport, QuerySevCapabilities,
     QuerySevLaunchMeasure, QuerySgx, QuerySgxCapabilities, SetCpuTopology, SevInjectLaunchSecret,
     XQueryProfile, XenEventInject, XenEventList,
@@ -166,6 +166,8 @@ pub(crate) fn polarization_change(vm: &mut Vm<'_>) -> Result<(), Stop> {
     "SCLP_CPI_INFO_AVAILABLE",
     cannot = "the service-call processor is of s390x"
 )]
-pub(crate) fn sclp(_: &mut Vm<'_>) -> Result<(), Stop> {
-    Ok(())
+pub(crate) fn sclp(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    let error = vm.refusal(&DeviceAdd::new("sclpconsole"))?;
+    let unknown = "'sclpconsole' is not a valid device model name";
+    equal("why there is none", error.desc(), unknown)
 }

@@ -13,7 +13,7 @@ use qapi_types::qmp::types::{
     UnixSocketAddressWrapper, YankInstance, YankInstanceBranch, YankInstanceChardev,
 };
 
-use super::kit::until_so;
+use super::kit::{LIMIT, until_so};
 use super::objects::ring;
 
 /// What is told of a character device.
@@ -127,6 +127,7 @@ pub(crate) fn a_connection_is_broken(vm: &mut Vm<'_>) -> Result<(), Stop> {
     let client = socket(vm, "socket0").server(false);
     add(vm, "socket0", client)?;
     let (stream, _) = listener.accept()?;
+    stream.set_read_timeout(Some(LIMIT))?;
     vm.execute(&yank("socket0"))?;
     equal(
         "what is read",

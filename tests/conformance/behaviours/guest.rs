@@ -239,16 +239,24 @@ pub(crate) fn mem_unplug_error(vm: &mut Vm<'_>) -> Result<(), Stop> {
     "HV_BALLOON_STATUS_REPORT",
     cannot = "its device needs KVM and a guest that speaks Hyper-V's bus, such as Windows"
 )]
-pub(crate) fn hv_balloon_status_report(_: &mut Vm<'_>) -> Result<(), Stop> {
-    Ok(())
+pub(crate) fn hv_balloon_status_report(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    is_refused(vm, "hv-balloon", "hv-balloon")
+}
+
+/// That a device cannot be had, with an error that has this in it.
+fn is_refused(vm: &mut Vm<'_>, driver: &str, why: &str) -> Result<(), Stop> {
+    let error = vm.refusal(&DeviceAdd::new(driver))?;
+    let what = format!("`{driver}` is refused for `{why}`: {error}");
+    so(&what, error.desc().contains(why))
 }
 
 #[raises(
     "VFIO_MIGRATION",
-    cannot = "it needs a device that is passed through by VFIO"
+    cannot = "it needs a device that is passed through by VFIO",
+    machines = ["pc"], args = "-accel tcg -S"
 )]
-pub(crate) fn vfio_migration(_: &mut Vm<'_>) -> Result<(), Stop> {
-    Ok(())
+pub(crate) fn vfio_migration(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    is_refused(vm, "vfio-pci", "No provided host device")
 }
 
 #[raises(
@@ -269,5 +277,5 @@ pub(crate) fn vfu_client_hangup(vm: &mut Vm<'_>) -> Result<(), Stop> {
     machines = ["pc"], args = "-accel tcg -S"
 )]
 pub(crate) fn rdma_gid_status_changed(vm: &mut Vm<'_>) -> Result<(), Stop> {
-    vm.refusal(&DeviceAdd::new("pvrdma")).map(drop)
+    is_refused(vm, "pvrdma", "vmxnet3")
 }

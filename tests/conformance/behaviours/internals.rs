@@ -158,7 +158,9 @@ pub(crate) fn what_there_are_statistics_of_is_told(vm: &mut Vm<'_>) -> Result<()
     });
     let ours = ours.ok_or("there is nothing of `cryptodev`")?;
     let told = stats(vm, StatsFilter::cryptodev())?.into_iter();
-    for told in told.flat_map(|told| told.stats) {
+    let told: Vec<_> = told.flat_map(|told| told.stats).collect();
+    so("there are some", !told.is_empty())?;
+    for told in told {
         so(
             &format!("`{}` is in the schema", told.name),
             ours.stats.iter().any(|known| known.name == told.name),

@@ -15,8 +15,9 @@ fn handed_over(
     from_full(vm, |destination, source| {
         let postcopy = [MigrationCapability::PostcopyRam];
         // Its kernel must let a process serve page faults of its own.
-        if let Err(error) = enable(destination, &postcopy) {
-            return Err(Stop::skip(error.message()));
+        match enable(destination, &postcopy) {
+            Err(Stop::Failed(why)) if why.contains("userfault") => return Err(Stop::skip(why)),
+            enabled => enabled?,
         }
         enable(source, &postcopy)?;
         let uri = listen(destination)?;

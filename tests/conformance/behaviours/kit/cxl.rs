@@ -1,13 +1,11 @@
 //! A CXL memory device on a PC, and its registers and mailbox as a driver sees
 //! them by qtest (Compute Express Link 3.1, chapter 8).
 
-use std::time::Instant;
-
 use qapi_conformance::{Stop, Vm, equal};
 
-use super::LIMIT;
 use super::board::QTEST;
 use super::pci::{Device, Pci};
+use super::until_so;
 
 /// The device, as commands name it.
 pub(crate) const PATH: &str = "/machine/peripheral/cxl0";
@@ -106,8 +104,9 @@ impl Memory {
         let length = u64::try_from(payload.len())?;
         qtest.writeq(mailbox + COMMAND, length << 16 | u64::from(command))?;
         qtest.writel(mailbox + CONTROL, DOORBELL)?;
-        let start = Instant::now();
-        while qtest.readl(mailbox + CONTROL)? & DOORBELL != 0 && start.elapsed() < LIMIT {}
+        until_so("the end of the mailbox's command", || {
+            Ok(qtest.readl(mailbox + CONTROL)? & DOORBELL == 0)
+        })?;
         let status = qtest.readq(mailbox + STATUS)? >> 32 & 0xffff;
         equal("the status of the mailbox", status, 0)?;
         let length = qtest.readq(mailbox + COMMAND)? >> 16 & 0x1f_ffff;
