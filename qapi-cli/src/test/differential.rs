@@ -28,8 +28,8 @@ pub(crate) struct Args {
     /// Put this many random commands, valid and mutated, to a QEMU and
     /// compare its verdict with the validator's
     ///
-    /// No command is carried out: each has a member too many, which QEMU
-    /// complains of last. What differs is made as small as it goes and printed
+    /// No command is carried out, as long as QEMU refuses unknown members:
+    /// each has a member too many, which QEMU complains of last. What differs is made as small as it goes and printed
     /// with a line for a shell that shows it again.
     #[arg(long, value_name = "N", conflicts_with_all = ["report", "records", "command"])]
     pub(super) differential: Option<u64>,

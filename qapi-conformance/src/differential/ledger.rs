@@ -91,6 +91,8 @@ fn has_edge(message: &Value, named: &str) -> bool {
 pub struct Defect {
     /// What is wrong, as it is reported; `*` stands for anything.
     pub what: &'static str,
+    /// The commands that do it; one of them must have been sent.
+    pub commands: &'static [&'static str],
     /// Which binaries have it.
     pub of: fn(&Binary) -> bool,
     /// Why.
@@ -101,121 +103,145 @@ pub struct Defect {
 pub const DEFECTS: &[Defect] = &[
     Defect {
         what: "QEMU dies: signal: 6 (SIGABRT): ./include/hw/iN/xN.h:N:XN_MACHINE: Object * is not an instance of type *",
+        commands: &["rtc-reset-reinjection"],
         of: is_system,
         reason: "`rtc-reset-reinjection` looks for a real-time clock, and there is none",
     },
     Defect {
         what: "QEMU dies: signal: 6 (SIGABRT): Value '-N' is out of range for parameter 'size'",
+        commands: &["blockdev-add"],
         of: |_| true,
         reason: "the size of a null node is an integer with a sign by the schema, and none by its driver",
     },
     Defect {
         what: "QEMU dies: signal: 6 (SIGABRT): *physmem.c:N: find_ram_offset: Assertion `size != N' failed.",
+        commands: &["object-add"],
         of: is_system,
         reason: "the size of a memory backend is rounded up, and the largest ones to nothing",
     },
     Defect {
         what: "QEMU dies: signal: 6 (SIGABRT): *block.c:N: bdrv_reopen_multiple: Assertion `bs_queue != NULL' failed.",
+        commands: &["blockdev-reopen"],
         of: |_| true,
         reason: "`blockdev-reopen` of no node at all makes no queue of nodes",
     },
     Defect {
         what: "QEMU dies: signal: 11 (SIGSEGV): at `transaction` of `block-dirty-bitmap-*able`",
+        commands: &["transaction"],
         of: |_| true,
         reason: "a bitmap that a transaction does not find when it starts is undone all the same",
     },
     Defect {
         what: "QEMU dies: signal: 6 (SIGABRT): *qemu-thread-posix.c:N: qemu_mutex_destroy: Assertion `mutex->initialized' failed.",
+        commands: &["object-add"],
         of: is_system,
         reason: "a `colo-compare` that cannot be made destroys what it has not made yet",
     },
     Defect {
         what: "`object-add` of `filter-dump` closes the monitor, and QEMU runs on",
+        commands: &["object-add"],
         of: is_system,
         reason: "a `filter-dump` that cannot be made closes the file descriptor 0, which is the monitor's",
     },
     Defect {
         what: "QEMU dies: signal: 11 (SIGSEGV): at `object-add` of `cryptodev-backend*",
+        commands: &["object-add"],
         of: is_system,
         reason: "its queues are not counted before they are put into an array",
     },
     Defect {
         what: "QEMU dies: signal: 6 (SIGABRT): failed to allocate shared memory: *",
+        commands: &["chardev-add"],
         of: is_system,
         reason: "a `vc` takes any size for its screen, a negative one, too",
     },
     Defect {
         what: "QEMU dies: signal: 11 (SIGSEGV): at `chardev-add` of `vc`",
+        commands: &["chardev-add"],
         of: is_system,
         reason: "a `vc` takes any size for its screen, a negative one, too",
     },
     Defect {
         what: "QEMU dies: signal: 5 (SIGTRAP): GLib: *: failed to allocate N bytes",
+        commands: &["chardev-add", "object-add", "blockdev-add", "ringbuf-read"],
         of: |_| true,
         reason: "some sizes are allocated as they are asked for, however large",
     },
     Defect {
         what: "`blockdev-add` of `*` closes the monitor, and QEMU runs on",
+        commands: &["blockdev-add"],
         of: |_| true,
         reason: "a `file` whose `pr-manager` is not found closes the file descriptor 0, which is the monitor's",
     },
     Defect {
         what: "QEMU dies: signal: 6 (SIGABRT): *visit_start_struct: Assertion *",
+        commands: &["x-query-virtio-status"],
         of: is_11,
         reason: "`x-query-virtio-status` does not make an object that its reply requires",
     },
     Defect {
         what: "QEMU dies: signal: 6 (SIGABRT): Parameter 'size' expects a non-negative number below N^N",
+        commands: &["blockdev-add"],
         of: is_before_10,
         reason: "the size of a null node is an integer with a sign by the schema, and none by its driver",
     },
     Defect {
         what: "QEMU dies: signal: 6 (SIGABRT): *console.c:N: qemu_create_displaysurface: Assertion *",
+        commands: &["chardev-add"],
         of: is_before_10,
         reason: "a `vc` takes any size for its screen, a negative one, too",
     },
     Defect {
         what: "QEMU dies: signal: 6 (SIGABRT): Image dimensions overflow",
+        commands: &["chardev-add"],
         of: is_11,
         reason: "a `vc` takes any size for its screen, a negative one, too",
     },
     Defect {
         what: "QEMU dies: signal: 11 (SIGSEGV): at `*memsave`",
+        commands: &["memsave", "pmemsave"],
         of: is_before_10,
         reason: "a negative size is more than the buffer that the memory is copied through",
     },
     Defect {
         what: "QEMU dies: signal: 6 (SIGABRT): *** stack smashing detected ***: terminated",
+        commands: &["memsave", "pmemsave"],
         of: is_before_10,
         reason: "`memsave`: a negative size is more than the buffer that the memory is copied through",
     },
     Defect {
         what: "QEMU dies: signal: 6 (SIGABRT): *block.c:N: bdrv_inactivate_recurse: Assertion *",
+        commands: &["xen-save-devices-state"],
         of: is_before_10,
         reason: "`xen-save-devices-state` makes nodes inactive that may be so already",
     },
     Defect {
         what: "QEMU dies: signal: 11 (SIGSEGV): at `migrate`",
+        commands: &["migrate"],
         of: is_system,
         reason: "a channel `cpr` alone is taken, and the main one that is then used is not there",
     },
     Defect {
         what: "QEMU dies: signal: 6 (SIGABRT): Property 'qemu-text-console.device' not found",
+        commands: &["screendump"],
         of: is_11,
         reason: "`screendump` asks every console for its device, and that of a `vc` has none",
     },
     Defect {
         what: "`announce-self` is not answered in time",
+        commands: &["announce-self"],
         of: is_system,
         reason: "with negative times its timer is always due, and nothing else gets its turn",
     },
     Defect {
         what: "QEMU dies: signal: 11 (SIGSEGV): at `query-cryptodev`",
+        commands: &["query-cryptodev"],
         of: is_system,
         reason: "it looks for the clients of a `cryptodev-backend`, and that has none",
     },
     Defect {
         what: "QEMU dies: signal: 6 (SIGABRT): hw/core/resetcontainer.c:N: resettable_container_child_foreach: Assertion `len == rc->children->len' failed.",
+        commands: &["device_del", "system_reset"],
         of: is_system,
         reason: "a device that is unplugged by a reset leaves the list that the reset walks along",
     },
@@ -235,11 +261,13 @@ pub(super) fn is_rare(command: &Harmless) -> bool {
     often.any(|(name, pattern)| *name == command.name() && like(&arguments, pattern))
 }
 
-/// The reason for a defect, if it is known.
-pub(super) fn defect(binary: &Binary, what: &str) -> Option<&'static str> {
-    let mut rows = DEFECTS.iter();
-    let row = rows.find(|row| like(what, row.what) && (row.of)(binary));
-    row.map(|row| row.reason)
+/// The reason for a defect that comes of these commands, if it is known.
+pub(super) fn defect(binary: &Binary, what: &str, commands: &[Harmless]) -> Option<&'static str> {
+    let is_of = |row: &&Defect| {
+        let mut names = commands.iter().map(Harmless::name);
+        like(what, row.what) && (row.of)(binary) && names.any(|name| row.commands.contains(&name))
+    };
+    DEFECTS.iter().find(is_of).map(|row| row.reason)
 }
 
 fn is_before_10(binary: &Binary) -> bool {

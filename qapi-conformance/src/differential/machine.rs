@@ -7,6 +7,7 @@ use std::time::Duration;
 use qapi_machine::{Binary, Exit, Kind, Lease, LeaseError, Pool};
 use rustix::process::{Pid, Resource, Rlimit, prlimit};
 
+use super::judge::printable;
 use super::lexicon::Lexicon;
 use crate::Stop;
 use crate::judge::{Answer, Monitor, Question, answer};
@@ -192,9 +193,12 @@ impl Stable {
             let negotiate = b"{\"execute\":\"qmp_capabilities\"}\n";
             talk.stream.get_mut().write_all(negotiate)?;
             // The greeting, and the answer.
-            for _ in 0..2 {
+            for start in ["{\"QMP\"", "{\"return\""] {
                 talk.line.clear();
                 talk.stream.read_until(b'\n', &mut talk.line)?;
+                if !talk.line.starts_with(start.as_bytes()) {
+                    return Err(format!("it does not negotiate: {}", printable(&talk.line)).into());
+                }
             }
             Ok(talk)
         };

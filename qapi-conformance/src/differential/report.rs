@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use qapi_schema::quote::printable;
+
 /// What came of putting random commands to a QEMU.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
@@ -136,8 +138,8 @@ impl fmt::Display for Finding {
             ..
         } = self;
         match self.known {
-            Some(reason) => writeln!(f, "known ({count}x): {what}: {reason}")?,
-            None => writeln!(f, "unknown ({count}x): {what}")?,
+            Some(reason) => writeln!(f, "known ({count}x): {}: {reason}", printable(what))?,
+            None => writeln!(f, "unknown ({count}x): {}", printable(what))?,
         }
         writeln!(f, "    first: number {number}")?;
         if !self.again {
@@ -147,10 +149,11 @@ impl fmt::Display for Finding {
             writeln!(f, "    asked: {asked}")?;
         }
         if !expected.is_empty() {
-            writeln!(f, "    expected: {expected}")?;
+            writeln!(f, "    expected: {}", printable(expected))?;
         }
         for (at, line) in said.lines().enumerate() {
-            writeln!(f, "    {} {line}", if at == 0 { "said:" } else { "     " })?;
+            let head = if at == 0 { "said:" } else { "     " };
+            writeln!(f, "    {head} {}", printable(line))?;
         }
         match &self.reproduction {
             Some(line) => writeln!(f, "    reproduce: {line}"),

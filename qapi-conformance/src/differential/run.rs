@@ -191,7 +191,7 @@ impl Run<'_> {
             .map(|command| commands::message(command.name(), command.arguments()))
             .collect();
         Ok(Finding {
-            known: ledger::defect(self.binary, &symptom.what),
+            known: ledger::defect(self.binary, &symptom.what, &sequence),
             what: symptom.what,
             count,
             number,
