@@ -66,7 +66,7 @@ pub(crate) fn with_kvm(
         part(vm, second)
     });
     match outcome {
-        Err(Stop::Failed(why)) if !started && why.contains("KVM") => {
+        Err(Stop::Failed(why)) if !started && why.to_lowercase().contains("kvm") => {
             Err(Stop::skip(format!("KVM cannot be used here: {why}")))
         }
         outcome => outcome,

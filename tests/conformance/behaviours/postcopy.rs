@@ -16,7 +16,7 @@ fn handed_over(
         let postcopy = [MigrationCapability::PostcopyRam];
         // Its kernel must let a process serve page faults of its own.
         match enable(destination, &postcopy) {
-            Err(Stop::Failed(why)) if why.contains("userfault") => return Err(Stop::skip(why)),
+            Err(Stop::Failed(why)) if is_of_kernel(&why) => return Err(Stop::skip(why)),
             enabled => enabled?,
         }
         enable(source, &postcopy)?;
@@ -26,6 +26,12 @@ fn handed_over(
         both_reach(destination, source, MigrationStatus::PostcopyActive)?;
         part(destination, source)
     })
+}
+
+/// Whether a refusal is the kernel's; 7.2 says why on stderr only.
+fn is_of_kernel(why: &str) -> bool {
+    let why = why.to_lowercase();
+    why.contains("userfault") || why.contains("postcopy is not supported")
 }
 
 fn both_reach(
