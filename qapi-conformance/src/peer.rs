@@ -263,7 +263,7 @@ pub(crate) fn leased<C>(
             exit: Some(exit), ..
         } => Stop::Failed(format!("it does not start: {exit}")),
         LeaseError::Connect { source, .. } => source,
-        error => Stop::Failed(format!("{error:?}")),
+        error => error.into(),
     })
 }
 

@@ -4,13 +4,14 @@ use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::os::unix::net::UnixStream;
 use std::time::Duration;
 
-use qapi_machine::{Binary, Exit, Kind, Lease, LeaseError, Pool};
+use qapi_machine::{Binary, Exit, Kind, Lease, Pool};
 use rustix::process::{Pid, Resource, Rlimit, prlimit};
 
 use super::judge::printable;
 use super::lexicon::Lexicon;
 use crate::Stop;
 use crate::judge::{Answer, Monitor, Question, answer};
+use crate::peer::leased;
 
 /// How long a command may take.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -168,7 +169,7 @@ impl Stable {
                 monitor.negotiate(false)?;
                 Ok(monitor)
             });
-            Lexicon::of(lease.map_err(failed)?.connection())?
+            Lexicon::of(leased(lease)?.connection())?
         };
         Ok(Self {
             pool,
@@ -202,7 +203,7 @@ impl Stable {
             }
             Ok(talk)
         };
-        let mut lease = self.pool.lease(&self.args, connect).map_err(failed)?;
+        let mut lease = leased(self.pool.lease(&self.args, connect))?;
         let pid = i32::try_from(lease.machine().id())
             .ok()
             .and_then(Pid::from_raw);
@@ -219,16 +220,6 @@ impl Stable {
     /// How many there have been.
     pub(super) fn started(&self) -> usize {
         self.pool.started()
-    }
-}
-
-fn failed(error: LeaseError<Stop>) -> Stop {
-    match error {
-        LeaseError::Connect {
-            exit: Some(exit), ..
-        } => format!("a machine does not start: {exit}").into(),
-        LeaseError::Connect { source, .. } => source,
-        error => error.into(),
     }
 }
 
