@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
 use qapi_conformance::protocol::ROWS;
 use qapi_conformance::record::{self, Entry, Hand, Kind, Map, Place, RECORDS};
@@ -14,6 +14,11 @@ name = "foreign"
 edition = "2021"
 
 [workspace]
+
+# Everything is built a second time for it: without this, that would be twice the size.
+[profile.dev]
+debug = false
+incremental = false
 
 [dependencies]
 qapi-conformance = { path = "ROOT/qapi-conformance" }
@@ -74,10 +79,6 @@ impl Foreign {
         fs::write(path, text).unwrap();
     }
 
-    fn test(&self, live: &str) -> Output {
-        self.command(live).output().unwrap()
-    }
-
     fn command(&self, live: &str) -> Command {
         let mut command = Command::new(env!("CARGO"));
         command
@@ -94,8 +95,8 @@ impl Foreign {
     /// What its tests leave behind.
     fn recorded(&self) -> Vec<Entry> {
         let folder = tempfile::tempdir().unwrap();
-        let mut command = self.command("");
-        command.env(RECORDS, folder.path()).output().unwrap();
+        let (passed, text) = said(self.command("").env(RECORDS, folder.path()));
+        assert!(passed, "{text}");
         record::read(folder.path()).unwrap()
     }
 
@@ -145,11 +146,16 @@ impl Foreign {
     }
 
     fn said(&self, live: &str) -> (bool, String) {
-        let output = self.test(live);
-        let all = [output.stdout, b"\n".to_vec(), output.stderr].concat();
-        let text = String::from_utf8_lossy(&all).into_owned();
-        (output.status.success(), text)
+        said(&mut self.command(live))
     }
+}
+
+/// Whether a command was successful, and all that it said.
+fn said(command: &mut Command) -> (bool, String) {
+    let output = command.output().unwrap();
+    let all = [output.stdout, b"\n".to_vec(), output.stderr].concat();
+    let text = String::from_utf8_lossy(&all).into_owned();
+    (output.status.success(), text)
 }
 
 /// That all of these are in a text.
