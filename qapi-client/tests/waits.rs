@@ -132,13 +132,13 @@ async fn cancelled_mirror(qemu: &Client) -> Outcome {
     Ok(())
 }
 
-/// Starts a migration that takes some ten seconds, unless it is told to be
+/// Starts a migration that takes some twenty minutes, unless it is told to be
 /// faster.
 async fn migrate_slowly(qemu: &Client) -> Outcome {
     let events = MigrationCapabilityStatus::new(MigrationCapability::Events, true);
     qemu.execute(&MigrateSetCapabilities::new(vec![events]))
         .await?;
-    speed(qemu, 100_000).await?;
+    speed(qemu, 1000).await?;
     let migrate = Migrate::new().uri("exec:cat >/dev/null");
     let active = wait::event::<Migration>();
     let active = active.matching(|it| it.status == MigrationStatus::Active);
