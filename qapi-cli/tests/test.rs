@@ -163,6 +163,29 @@ fn records_are_kept_where_they_are_wanted() {
 }
 
 #[test]
+fn a_record_that_breaks_off_is_told_and_the_rest_reported() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = format!(
+        "cp '{}'/* \"$QAPI_TEST_RECORDS\"; printf '{{\"test\":{{' >\"$QAPI_TEST_RECORDS/x.7.jsonl\"",
+        records()
+    );
+    let (ran, [_, json, html]) = reported(folder.path(), &["--", "sh", "-c", &script]);
+    assert_eq!(ran.code, Some(0));
+    let (note, summary) = ran.stderr.split_once('\n').unwrap();
+    let end = "/x.7.jsonl:1: the entry breaks off, and is left out";
+    assert!(
+        note.starts_with("qapi: /") && note.ends_with(end),
+        "{}",
+        ran.stderr
+    );
+    assert!(summary.starts_with("qapi: 15 passed, "), "{}", ran.stderr);
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["torn"][0]["line"], 1);
+    assert_eq!(json["counts"]["failed"], 1);
+    assert!(html.contains("1 record left out: broken off"));
+}
+
+#[test]
 fn what_cannot_be_done_is_said() {
     let folder = tempfile::tempdir().unwrap();
     let (ran, _) = reported(folder.path(), &["--", "/nonexistent/program"]);

@@ -97,7 +97,7 @@ impl Foreign {
         let folder = tempfile::tempdir().unwrap();
         let (passed, text) = said(self.command("").env(RECORDS, folder.path()));
         assert!(passed, "{text}");
-        record::read(folder.path()).unwrap()
+        record::read(folder.path()).unwrap().entries
     }
 
     fn leaves_records(&self) {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use anyhow::Context as _;
-use qapi_conformance::record::{self, Entry, RECORDS};
+use qapi_conformance::record::{self, RECORDS, Records};
 use signal_hook::consts::{SIGINT, SIGTERM};
 
 use super::report::Run;
@@ -17,7 +17,7 @@ use super::report::Run;
 /// What has come of a command.
 pub(super) struct Ran {
     pub(super) run: Run,
-    pub(super) entries: Vec<Entry>,
+    pub(super) records: Records,
     pub(super) code: ExitCode,
 }
 
@@ -56,7 +56,7 @@ pub(super) fn run(
             status: Some(status.to_string()),
             failed: !status.success(),
         },
-        entries: record::read(&folder)?,
+        records: record::read(&folder)?,
         code: code(status),
     })
 }

@@ -12,7 +12,7 @@ use std::thread;
 use anstyle::Style;
 use anyhow::Context as _;
 use qapi_conformance::protocol::ROWS;
-use qapi_conformance::record::{Entry, Outcome, Test};
+use qapi_conformance::record::{Entry, Outcome, Records, Test};
 use qapi_conformance::{Stop, Suite};
 use qapi_machine::Binary;
 use qapi_schema::Schema;
@@ -45,7 +45,11 @@ pub(super) fn run(paths: &[PathBuf], folder: Option<&Path>) -> anyhow::Result<Ex
     }
     let entries = std::mem::take(&mut *entries.lock().unwrap_or_else(PoisonError::into_inner));
     let skips = skips(&entries);
-    let report = Report::new(Run::default(), entries);
+    let records = Records {
+        entries,
+        ..Records::default()
+    };
+    let report = Report::new(Run::default(), records);
     output::print(&format!("\n{TITLE}{}{TITLE:#}\n{skips}", summary(&report)))?;
     if let Some(folder) = folder {
         report::write(folder, &report)?;

@@ -36,14 +36,13 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         (report, None, []) => qemu::run(&args.binary, report.as_deref()),
         (None, ..) => anyhow::bail!("where is the report to go? `--report DIR` says so"),
         (Some(folder), Some(records), []) => {
-            let entries = record::read(records)?;
-            let report = Report::new(Run::default(), entries);
+            let report = Report::new(Run::default(), record::read(records)?);
             finish(folder, &report)?;
             Ok(ExitCode::from(u8::from(report.is_bad())))
         }
         (Some(folder), records, [program, arguments @ ..]) => {
             let ran = command::run(program, arguments, records.as_deref())?;
-            let report = Report::new(ran.run, ran.entries);
+            let report = Report::new(ran.run, ran.records);
             finish(folder, &report)?;
             Ok(ran.code)
         }
@@ -53,6 +52,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 /// Writes a report, and says where it is.
 fn finish(folder: &std::path::Path, report: &Report) -> anyhow::Result<()> {
     report::write(folder, report).context("there is no report")?;
+    for torn in &report.torn {
+        output::note(&torn.to_string());
+    }
     if report.suites.is_empty() {
         output::note("no test has left a record: is it made with `qapi_conformance::suite!`?");
     }

@@ -26,7 +26,7 @@ use crate::{Coverage, Stop};
 use transcript::{Measure, Told};
 
 pub use outcome::Outcome;
-pub use read::{ReadError, read};
+pub use read::{ReadError, Records, Torn, read};
 pub(crate) use sink::Sink;
 pub(crate) use transcript::cut;
 pub use transcript::{Asked, Judged, Line, Transcript};

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Write};
+use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -62,11 +63,7 @@ impl Sink {
             Err(error) => return Err(error),
         }
         let id = std::process::id();
-        // An id may come again.
-        let file = File::options()
-            .create(true)
-            .append(true)
-            .open(folder.join(format!("{stem}.{id}.{EXTENSION}")))?;
+        let file = reopened(&folder.join(format!("{stem}.{id}.{EXTENSION}")))?;
         Ok(Self::File(Mutex::new(file)))
     }
 
@@ -93,8 +90,58 @@ impl Sink {
     }
 }
 
+/// A file to write on in. An id may come again, after a process that was killed
+/// within a line.
+fn reopened(path: &Path) -> io::Result<File> {
+    let mut file = File::options()
+        .create(true)
+        .read(true)
+        .append(true)
+        .open(path)?;
+    let mut last = [b'\n'];
+    if let Some(at) = file.metadata()?.len().checked_sub(1) {
+        file.read_exact_at(&mut last, at)?;
+    }
+    if last != [b'\n'] {
+        file.write_all(b"\n")?;
+    }
+    Ok(file)
+}
+
 fn line(entry: &Entry) -> io::Result<Vec<u8>> {
     let mut line = serde_json::to_vec(entry)?;
     line.push(b'\n');
     Ok(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{Torn, read};
+
+    #[test]
+    fn a_line_that_breaks_off_costs_that_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(format!("mine.1.{EXTENSION}"));
+        let entry = Entry::Map(Map {
+            suite: "m\u{ef}ne".to_owned(),
+            commands: Vec::new(),
+            events: Vec::new(),
+        });
+        let whole = line(&entry).unwrap();
+        for cut in 1..whole.len() - 1 {
+            fs::write(&path, [&whole, &whole[..cut]].concat()).unwrap();
+            // Somebody else with this id goes on.
+            let sink = Sink::File(Mutex::new(reopened(&path).unwrap()));
+            sink.put(entry.clone()).unwrap();
+            drop(reopened(&path).unwrap());
+            let records = read(folder.path()).unwrap();
+            assert_eq!(records.entries, [entry.clone(), entry.clone()]);
+            let torn = Torn {
+                path: path.clone(),
+                line: 2,
+            };
+            assert_eq!(records.torn, [torn], "{cut}");
+        }
+    }
 }

@@ -4,7 +4,9 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use qapi_conformance::Coverage;
-use qapi_conformance::record::{Entry, Hand, Kind, Map, Outcome, Place, Subject, Test, Transcript};
+use qapi_conformance::record::{
+    Entry, Hand, Kind, Map, Outcome, Place, Records, Subject, Test, Torn, Transcript,
+};
 use serde::Serialize;
 
 /// All that a report tells.
@@ -14,6 +16,9 @@ pub(crate) struct Report {
     /// The command that has run the tests, and how it has ended.
     #[serde(flatten)]
     pub(crate) run: Run,
+    /// What tests have left behind that cannot be read to its end.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) torn: Vec<Torn>,
     pub(crate) counts: Counts,
     pub(crate) suites: Vec<Suite>,
 }
@@ -151,11 +156,11 @@ impl State {
 }
 
 impl Report {
-    /// What these entries tell. Of a test that ran more than once, the last run
+    /// What these records tell. Of a test that ran more than once, the last run
     /// counts.
-    pub(crate) fn new(run: Run, entries: Vec<Entry>) -> Self {
+    pub(crate) fn new(run: Run, records: Records) -> Self {
         let mut drafts: BTreeMap<String, Draft> = BTreeMap::new();
-        for entry in entries {
+        for entry in records.entries {
             match entry {
                 Entry::Map(map) => drafts.entry(map.suite.clone()).or_default().map(&map),
                 Entry::Subject(subject) => {
@@ -176,6 +181,7 @@ impl Report {
         }
         Self {
             run,
+            torn: records.torn,
             counts,
             suites,
         }

@@ -36,6 +36,7 @@ struct Page<'r> {
     rest: String,
     command: String,
     status: &'r str,
+    torn: String,
     started: String,
     filters: Vec<Filter>,
     suites: Vec<Card<'r>>,
@@ -143,6 +144,10 @@ impl<'r> Page<'r> {
             rest: counted(&rest),
             command: report.run.command.join(" "),
             status: report.run.status.as_deref().unwrap_or_default(),
+            torn: match report.torn.len() {
+                0 => String::new(),
+                number => count(number, "record"),
+            },
             started: started
                 .min_by(f64::total_cmp)
                 .map_or_else(String::new, moment),
