@@ -28,6 +28,8 @@ pub(crate) struct Log {
     pub(crate) judged: Option<Judged>,
     /// The folders of the machines.
     pub(crate) folders: Vec<String>,
+    /// The arguments of all machines, one after the other.
+    pub(crate) args: Vec<String>,
     pub(crate) shown: Vec<Shown>,
 }
 
@@ -163,6 +165,11 @@ impl Exchange {
     pub(crate) fn has_folder(&self, folder: &Path) {
         let folder = folder.to_string_lossy().into_owned();
         self.log().folders.push(folder);
+    }
+
+    /// Keeps that a machine is started with these arguments.
+    pub(crate) fn has_args(&self, args: &[String]) {
+        self.log().args.extend_from_slice(args);
     }
 
     /// All so far.

@@ -208,6 +208,7 @@ impl Peer {
             schema,
             exchange,
         };
+        exchange.has_args(args);
         match self {
             Self::Real(real) => {
                 let connect = |stream: UnixStream| {

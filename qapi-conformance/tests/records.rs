@@ -247,18 +247,22 @@ fn no_secret_is_left_behind() {
         let password = json!({"protocol": "vnc", "password": "hunter2"});
         let refused = vm.execute_raw::<Value>("set_password", &password);
         Err(format!(
-            "neither hunter2 nor {:?}: {}",
+            "neither hunter2 nor {:?} nor swordfish: {}",
             secret["data"],
             refused.unwrap_err()
         )
         .into())
     };
-    suite
-        .behaviour("set_password", &On::default(), body)
-        .unwrap_err();
+    let on = On {
+        args: "-object secret,id=s1,data=swordfish",
+        ..On::default()
+    };
+    suite.behaviour("set_password", &on, body).unwrap_err();
     let test = last(&entries);
     let all = serde_json::to_string(&test).unwrap();
-    assert!(!all.contains("hunter2") && !all.contains("quoted"), "{all}");
+    for secret in ["hunter2", "quoted", "swordfish"] {
+        assert!(!all.contains(secret), "{all}");
+    }
     let Outcome::Failed { message } = &test.outcome else {
         panic!("{test:?}");
     };

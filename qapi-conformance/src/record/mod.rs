@@ -8,8 +8,10 @@
 //! is in it to whoever makes one of their own.
 //!
 //! No entry has a secret in it: messages are written as for a log, and the
-//! secrets that were seen in them are taken out of what is said of them.
+//! secrets that were seen in them, or in the arguments of a machine, are taken out
+//! of what is said of them.
 
+mod args;
 mod outcome;
 mod read;
 mod scrub;

@@ -7,6 +7,7 @@ use qapi_schema::secrets::{redacted, secrets_in};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::args::secrets_in_args;
 use super::scrub::Scrub;
 use crate::exchange::{self, Log, Message, Way};
 
@@ -196,6 +197,7 @@ impl<'l> Told<'l> {
             Content::Event(said) => secrets_in(&said.name, Part::Data, said.json()),
             Content::Error(..) | Content::Greeting | Content::Other => Vec::new(),
         });
+        let secrets = secrets.chain(secrets_in_args(&self.log.args));
         Scrub::new(secrets, &self.log.folders)
     }
 
