@@ -147,7 +147,7 @@ impl Peer {
                         lease.give_back();
                         Ok(())
                     }
-                    Err(stop) => Err(crash(&mut lease, stop)),
+                    Err(stop) => Err(crash(&mut lease, LIMIT, stop)),
                 }
             }
             Self::Simulated(simulator) => ask(&mut connect(served(simulator)?)?, tests),
@@ -268,9 +268,10 @@ pub(crate) fn leased<C>(
     })
 }
 
-/// What a case has stopped for: that the machine has died, if it has.
-pub(crate) fn crash<C>(lease: &mut Lease<'_, C>, stop: Stop) -> Stop {
-    match lease.exit(LIMIT) {
+/// What a case has stopped for: that the machine has died, if it has or does
+/// within this time.
+pub(crate) fn crash<C>(lease: &mut Lease<'_, C>, limit: Duration, stop: Stop) -> Stop {
+    match lease.exit(limit) {
         Ok(Some(exit)) => Stop::Crashed {
             exit,
             during: stop.message(),

@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 use crate::Stop;
 use crate::exchange::Said;
+use crate::judge::LIMIT;
 use crate::peer::{Origin, crash};
 
 /// A QEMU of a case's own: a [`Client`] of it, and a folder beside it.
@@ -150,8 +151,8 @@ impl<'p> Vm<'p> {
             return outcome;
         };
         match outcome {
-            Err(Stop::Failed(text)) if ended => Err(crash(lease, Stop::Failed(text))),
-            Ok(()) if ended => match lease.exit(crate::judge::LIMIT)? {
+            Err(Stop::Failed(text)) if ended => Err(crash(lease, LIMIT, Stop::Failed(text))),
+            Ok(()) if ended => match lease.exit(LIMIT)? {
                 Some(exit) if !exit.status.success() => Err(Stop::Crashed {
                     exit,
                     during: "the end of the case".to_owned(),

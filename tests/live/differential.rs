@@ -38,9 +38,7 @@ fn options(commands: u64) -> Options<'static> {
 
 fn compared(subject: &Subject, with_simulator: bool) -> Result<Completion, Stop> {
     let peer = Peer::Qemu(&subject.binary);
-    let mut monitor = peer.monitor()?;
-    monitor.negotiate(false)?;
-    let schema = Arc::new(monitor.schema()?);
+    let schema = Arc::new(peer.schema()?);
     let simulated = simulator(&subject.binary, Arc::clone(&schema));
     let against = match with_simulator {
         true => Against::Simulator(&simulated),

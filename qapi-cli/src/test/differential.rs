@@ -93,7 +93,9 @@ pub(super) fn run(commands: u64, args: &Args, named: &[PathBuf]) -> anyhow::Resu
             continue;
         }
         let peer = Peer::Qemu(binary);
-        let schema = schema(&peer).map_err(|stop| anyhow::anyhow!("{}", stop.message()));
+        let schema = peer
+            .schema()
+            .map_err(|stop| anyhow::anyhow!("{}", stop.message()));
         let schema = schema.with_context(|| format!("`{}`", binary.path().display()))?;
         let schema = Arc::new(schema);
         let simulated = simulator(binary, Arc::clone(&schema));
@@ -144,12 +146,6 @@ fn boards(args: &Args, binary: &Binary) -> Vec<(&'static str, Board)> {
         boards.push(("a PC", Board::Pc));
     }
     boards
-}
-
-fn schema(peer: &Peer<'_>) -> Result<qapi_schema::Schema, Stop> {
-    let mut monitor = peer.monitor()?;
-    monitor.negotiate(false)?;
-    monitor.schema()
 }
 
 /// One that is short enough to type again.

@@ -12,10 +12,9 @@ use qapi_schema::Schema;
 use super::commands::{Case, Commands};
 use super::opinion::{BySimulator, ByValidator, Difference, Opinion};
 use super::report::{Finding, Report};
-use super::reproduce;
 use super::shrink::shrink;
 use super::tree::Tree;
-use super::{Options, Peer, together};
+use super::{Options, Peer, Source, together};
 use crate::Stop;
 use crate::judge::{Answer, Monitor, Question};
 
@@ -53,6 +52,7 @@ pub fn judge(
     let start = Instant::now();
     let run = Run {
         commands: Commands::new(schema, options.seed),
+        source: Source::of(peer)?,
         peer,
         against,
         options,
@@ -93,6 +93,7 @@ struct Found {
 
 struct Run<'r> {
     commands: Commands<'r>,
+    source: Source<'r>,
     peer: &'r Peer<'r>,
     against: Against<'r>,
     options: &'r Options<'r>,
@@ -107,7 +108,6 @@ impl Run<'_> {
     /// Asks one QEMU until there is nothing left to ask.
     fn work(&self) -> Result<Count, Stop> {
         let mut count = Count::default();
-        let mut monitor = self.monitor(false)?;
         count.machines += 1;
         let mut opinion = self.opinion(false)?;
         let overtaking = Mutex::new(Vec::new());
@@ -124,34 +124,32 @@ impl Run<'_> {
             }
             !case.out_of_band
         });
-        monitor.flow(
-            cases,
-            |case| &case.question,
-            |case, answers| self.compare(&mut *opinion, &mut count, case, &answers),
-        )?;
+        self.source.ask(false, |monitor| {
+            monitor.flow(
+                cases,
+                |case| &case.question,
+                |case, answers| self.compare(&mut *opinion, &mut count, case, &answers),
+            )
+        })?;
         let overtaking = overtaking
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
         if overtaking.is_empty() {
             return Ok(count);
         }
-        let mut monitor = self.monitor(true)?;
         count.machines += 1;
         let mut opinion = self.opinion(true)?;
-        for cases in overtaking.chunks(OUT_OF_BAND) {
-            let questions: Vec<&Question> = cases.iter().map(|case| &case.question).collect();
-            let answers = monitor.ask(&questions)?;
-            for (case, answers) in cases.iter().zip(answers) {
-                self.compare(&mut *opinion, &mut count, case.clone(), &answers)?;
+        self.source.ask(true, |monitor| {
+            for cases in overtaking.chunks(OUT_OF_BAND) {
+                let questions: Vec<&Question> = cases.iter().map(|case| &case.question).collect();
+                let answers = monitor.ask(&questions)?;
+                for (case, answers) in cases.iter().zip(answers) {
+                    self.compare(&mut *opinion, &mut count, case.clone(), &answers)?;
+                }
             }
-        }
+            Ok(())
+        })?;
         Ok(count)
-    }
-
-    fn monitor(&self, out_of_band: bool) -> Result<Monitor, Stop> {
-        let mut monitor = self.peer.monitor()?;
-        monitor.negotiate(out_of_band)?;
-        Ok(monitor)
     }
 
     fn opinion(&self, out_of_band: bool) -> Result<Box<dyn Opinion + '_>, Stop> {
@@ -232,13 +230,10 @@ impl Run<'_> {
                 said: difference.said,
                 // What is known need not be shown again.
                 reproduction: self
-                    .peer
-                    .binary()
+                    .source
+                    .stable()
                     .filter(|_| difference.known.is_none())
-                    .map(|binary| {
-                        let messages = [asked.to_vec()];
-                        reproduce::line(binary, &[], &messages, case.out_of_band, false)
-                    }),
+                    .map(|stable| stable.line(&[asked.to_vec()], case.out_of_band, false)),
             })
         });
         findings.collect()
@@ -250,10 +245,9 @@ impl Run<'_> {
         let Some(tree) = arguments.and_then(Tree::parse) else {
             return Ok((case, difference));
         };
-        let mut monitor = self.monitor(false)?;
         let mut opinion = self.opinion(false)?;
         let mut best = (case.clone(), difference.clone());
-        let still = |tree: &Tree| -> Result<bool, Stop> {
+        let mut still = |monitor: &mut Monitor, tree: &Tree| -> Result<bool, Stop> {
             let arguments = tree.to_string().into_bytes();
             let (name, _) = case.command.as_ref().ok_or("it is no command")?;
             let validator = self.commands.schema().validator();
@@ -272,7 +266,11 @@ impl Run<'_> {
             best = (smaller, found);
             Ok(true)
         };
-        shrink(tree, &mut TRIES.clone(), Tree::simpler, still)?;
+        self.source.ask(false, |monitor| {
+            shrink(tree, &mut TRIES.clone(), Tree::simpler, |tree| {
+                still(monitor, tree)
+            })
+        })?;
         Ok(best)
     }
 }

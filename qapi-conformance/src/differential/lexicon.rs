@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fastrand::Rng;
+use qapi_schema::Schema;
 use serde_json::{Value, json};
 
 use super::harm::{DEVICES, is_word};
@@ -37,9 +38,8 @@ impl Lexicon {
     ///
     /// # Errors
     ///
-    /// It has ended, does not answer, or has no schema.
-    pub(super) fn of(monitor: &mut Monitor) -> Result<Self, Stop> {
-        let schema = monitor.schema()?;
+    /// It has ended, or does not answer.
+    pub(super) fn of(monitor: &mut Monitor, schema: &Schema) -> Result<Self, Stop> {
         let mut found = Strings::new();
         let mut by_query = BTreeMap::new();
         for command in schema.commands() {

@@ -1,4 +1,4 @@
-//! Machines that are thrown away.
+//! Machines that are thrown away: judges and workers alike.
 
 use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::os::unix::net::UnixStream;
@@ -8,10 +8,10 @@ use qapi_machine::{Binary, Exit, Kind, Lease, Pool};
 use rustix::process::{Pid, Resource, Rlimit, prlimit};
 
 use super::judge::printable;
-use super::lexicon::Lexicon;
+use super::reproduce;
 use crate::Stop;
 use crate::judge::{Answer, Monitor, Question, answer};
-use crate::peer::leased;
+use crate::peer::{crash, leased};
 
 /// How long a command may take.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -104,12 +104,19 @@ impl Board {
     }
 }
 
-/// Where machines of one kind come from.
+/// Where machines of one kind come from. Each is in a folder of its own, and
+/// within the limits.
 #[derive(Debug)]
 pub(super) struct Stable {
-    pool: Pool<Talk>,
-    pub(super) args: Vec<String>,
-    pub(super) lexicon: Lexicon,
+    pool: Pool<()>,
+    args: Vec<String>,
+}
+
+/// A machine, and what speaks to it.
+#[derive(Debug)]
+struct Stabled<'s, C> {
+    lease: Lease<'s, ()>,
+    connection: C,
 }
 
 /// What speaks to a machine.
@@ -120,9 +127,9 @@ pub(super) struct Talk {
     asked: usize,
 }
 
-/// A machine for some commands.
+/// A machine that commands are carried out on.
 #[derive(Debug)]
-pub(super) struct Throwaway<'s>(Lease<'s, Talk>);
+pub(super) struct Throwaway<'s>(Stabled<'s, Talk>);
 
 /// What came of a question.
 #[derive(Debug)]
@@ -161,47 +168,50 @@ impl Stable {
             }
         }
         let pool = Pool::new(binary)?;
-        let lexicon = {
-            // In a folder of its own, as the others are.
-            let monitors: Pool<Monitor> = Pool::new(binary)?;
-            let lease = monitors.lease(&args, |stream| -> Result<Monitor, Stop> {
-                let mut monitor = Monitor::over(stream)?;
-                monitor.negotiate(false)?;
-                Ok(monitor)
-            });
-            Lexicon::of(leased(lease)?.connection())?
-        };
-        Ok(Self {
-            pool,
-            args,
-            lexicon,
-        })
+        Ok(Self { pool, args })
     }
 
-    /// A new one.
+    /// A line for a shell that starts such a machine and sends it messages.
+    pub(super) fn line(&self, messages: &[Vec<u8>], out_of_band: bool, hangs: bool) -> String {
+        reproduce::line(self.pool.binary(), &self.args, messages, out_of_band, hangs)
+    }
+
+    /// Has a new one asked that has negotiated.
+    ///
+    /// # Errors
+    ///
+    /// It does not start, or as `ask`, with how it has ended if it has.
+    pub(super) fn ask<T>(
+        &self,
+        out_of_band: bool,
+        ask: impl FnOnce(&mut Monitor) -> Result<T, Stop>,
+    ) -> Result<T, Stop> {
+        let mut machine = self.machine(|stream| {
+            let mut monitor = Monitor::over(stream)?;
+            monitor.negotiate(out_of_band)?;
+            Ok(monitor)
+        })?;
+        let outcome = ask(&mut machine.connection);
+        outcome.map_err(|stop| crash(&mut machine.lease, LAST_WORDS, stop))
+    }
+
+    /// A new one for commands that are carried out.
     ///
     /// # Errors
     ///
     /// It does not start.
-    pub(super) fn machine(&self) -> Result<Throwaway<'_>, Stop> {
-        let connect = |stream: UnixStream| -> Result<Talk, Stop> {
-            stream.set_read_timeout(Some(PATIENCE))?;
-            let mut talk = Talk {
-                stream: BufReader::new(stream),
-                line: Vec::new(),
-                asked: 0,
-            };
-            let negotiate = b"{\"execute\":\"qmp_capabilities\"}\n";
-            talk.stream.get_mut().write_all(negotiate)?;
-            // The greeting, and the answer.
-            for start in ["{\"QMP\"", "{\"return\""] {
-                talk.line.clear();
-                talk.stream.read_until(b'\n', &mut talk.line)?;
-                if !talk.line.starts_with(start.as_bytes()) {
-                    return Err(format!("it does not negotiate: {}", printable(&talk.line)).into());
-                }
-            }
-            Ok(talk)
+    pub(super) fn throwaway(&self) -> Result<Throwaway<'_>, Stop> {
+        Ok(Throwaway(self.machine(Talk::over)?))
+    }
+
+    fn machine<C>(
+        &self,
+        connect: impl FnOnce(UnixStream) -> Result<C, Stop>,
+    ) -> Result<Stabled<'_, C>, Stop> {
+        let mut connection = None;
+        let connect = |stream| {
+            connection = Some(connect(stream)?);
+            Ok(())
         };
         let mut lease = leased(self.pool.lease(&self.args, connect))?;
         let pid = i32::try_from(lease.machine().id())
@@ -214,12 +224,33 @@ impl Stable {
             };
             prlimit(pid, resource, limit)?;
         }
-        Ok(Throwaway(lease))
+        Ok(Stabled {
+            lease,
+            connection: connection.ok_or("no monitor")?,
+        })
     }
+}
 
-    /// How many there have been.
-    pub(super) fn started(&self) -> usize {
-        self.pool.started()
+impl Talk {
+    /// Ends negotiation with a machine.
+    fn over(stream: UnixStream) -> Result<Self, Stop> {
+        stream.set_read_timeout(Some(PATIENCE))?;
+        let mut talk = Self {
+            stream: BufReader::new(stream),
+            line: Vec::new(),
+            asked: 0,
+        };
+        let negotiate = b"{\"execute\":\"qmp_capabilities\"}\n";
+        talk.stream.get_mut().write_all(negotiate)?;
+        // The greeting, and the answer.
+        for start in ["{\"QMP\"", "{\"return\""] {
+            talk.line.clear();
+            talk.stream.read_until(b'\n', &mut talk.line)?;
+            if !talk.line.starts_with(start.as_bytes()) {
+                return Err(format!("it does not negotiate: {}", printable(&talk.line)).into());
+            }
+        }
+        Ok(talk)
     }
 }
 
@@ -230,7 +261,7 @@ impl Throwaway<'_> {
     ///
     /// The operating system does not tell how QEMU has ended.
     pub(super) fn ask(&mut self, question: &Question) -> Result<Said, Stop> {
-        let talk = self.0.connection();
+        let talk = &mut self.0.connection;
         talk.asked += 1;
         let at = talk.asked;
         let (mut answers, mut events) = (Vec::new(), Vec::new());
@@ -238,7 +269,7 @@ impl Throwaway<'_> {
             return self.end();
         }
         loop {
-            let talk = self.0.connection();
+            let talk = &mut self.0.connection;
             talk.line.clear();
             match talk.stream.read_until(b'\n', &mut talk.line) {
                 Ok(1..) => {}
@@ -263,7 +294,7 @@ impl Throwaway<'_> {
     }
 
     fn end(&mut self) -> Result<Said, Stop> {
-        let exit = self.0.exit(LAST_WORDS)?;
+        let exit = self.0.lease.exit(LAST_WORDS)?;
         Ok(Said::End(exit.map_or(End::Closed, End::Died)))
     }
 }

@@ -3,9 +3,9 @@
 //!
 //! In judging mode ([`judge`]) no handler runs: every command but `device_add`
 //! carries a member more than it has, which QEMU's input visitor complains of
-//! last. In running mode ([`run`]) handlers run, on machines that are thrown
-//! away; what is not sent there, and why the rest can do no harm, is in
-//! [`harm`].
+//! last. In running mode ([`run`]) handlers run; what is not sent there, and why
+//! the rest can do no harm, is in [`harm`]. The machines of both are thrown
+//! away, and kept from harm in the same way.
 //!
 //! Whatever differs is made as small as it goes, and comes with a line for a
 //! shell that shows it again.
@@ -26,14 +26,16 @@ mod tree;
 mod verdict;
 
 use std::fmt;
-use std::os::unix::net::UnixStream;
 use std::thread::ScopedJoinHandle;
 
 use qapi_client::sim::Simulator;
 use qapi_machine::Binary;
+use qapi_schema::Schema;
 
 use crate::Stop;
 use crate::judge::Monitor;
+use crate::peer::served;
+use machine::Stable;
 
 pub use commands::{Case, Commands};
 pub use judge::{Against, judge};
@@ -73,25 +75,58 @@ pub enum Peer<'p> {
 }
 
 impl Peer<'_> {
-    /// A new one, which still waits for negotiation.
+    /// The schema of a new one.
     ///
     /// # Errors
     ///
-    /// It cannot be started, or does not greet.
-    pub fn monitor(&self) -> Result<Monitor, Stop> {
-        match self {
-            Self::Qemu(binary) => Monitor::start(binary, &[]),
-            Self::Simulated(simulator) => {
-                let stream: UnixStream = crate::peer::served(simulator)?;
-                Monitor::over(stream)
-            }
-        }
+    /// It cannot be started, does not answer, or has none that can be used.
+    pub fn schema(&self) -> Result<Schema, Stop> {
+        Source::of(self)?.ask(false, Monitor::schema)
     }
 
     fn binary(&self) -> Option<&Binary> {
         match self {
             Self::Qemu(binary) => Some(binary),
             Self::Simulated(_) => None,
+        }
+    }
+}
+
+/// Where those come from that are asked.
+#[derive(Debug)]
+enum Source<'p> {
+    Stable(Stable),
+    Simulated(&'p Simulator),
+}
+
+impl<'p> Source<'p> {
+    fn of(peer: &Peer<'p>) -> Result<Self, Stop> {
+        Ok(match peer {
+            Peer::Qemu(binary) => Self::Stable(Stable::new(binary, Board::None)?),
+            Peer::Simulated(simulator) => Self::Simulated(simulator),
+        })
+    }
+
+    fn stable(&self) -> Option<&Stable> {
+        match self {
+            Self::Stable(stable) => Some(stable),
+            Self::Simulated(_) => None,
+        }
+    }
+
+    /// Has a new one asked that has negotiated.
+    fn ask<T>(
+        &self,
+        out_of_band: bool,
+        ask: impl FnOnce(&mut Monitor) -> Result<T, Stop>,
+    ) -> Result<T, Stop> {
+        match self {
+            Self::Stable(stable) => stable.ask(out_of_band, ask),
+            Self::Simulated(simulator) => {
+                let mut monitor = Monitor::over(served(simulator)?)?;
+                monitor.negotiate(out_of_band)?;
+                ask(&mut monitor)
+            }
         }
     }
 }
@@ -109,4 +144,29 @@ fn together<T: Send>(
             .map(|joined| joined.unwrap_or_else(panicked))
             .collect()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A program that is as much of a QEMU as a test needs.
+    pub(super) fn program(name: &str) -> Binary {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/programs/");
+        Binary::new(format!("{folder}{name}")).unwrap()
+    }
+
+    #[test]
+    fn who_judges_is_kept_from_harm() {
+        let binary = program("telling");
+        let how = Peer::Qemu(&binary).schema().unwrap_err().message();
+        assert!(how.contains("-sandbox on,spawn=deny"), "{how}");
+        assert!(how.contains(" 4194304 kiB, core 0,"), "{how}");
+        let words = how
+            .split_once(" in ")
+            .and_then(|(_, how)| how.split_once(" for "));
+        let (folder, rest) = words.unwrap();
+        assert!(rest.starts_with(&format!("{folder},")), "{how}");
+        assert_ne!(folder, std::env::current_dir().unwrap().to_string_lossy());
+    }
 }

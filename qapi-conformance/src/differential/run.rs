@@ -12,12 +12,13 @@ use qapi_schema::Schema;
 use super::commands::Commands;
 use super::harm::Harmless;
 use super::judge::printable;
+use super::lexicon::Lexicon;
 use super::machine::{Board, Stable, Throwaway};
 use super::report::{Finding, Outcomes, Report};
 use super::shrink::shrink;
 use super::symptom::{Outcome, Symptom, carry_out};
 use super::tree::Tree;
-use super::{Options, Peer, commands, ledger, reproduce, together};
+use super::{Options, commands, ledger, together};
 use crate::Stop;
 
 /// How many commands a machine is for, if it lives so long.
@@ -35,16 +36,16 @@ const SLOW_TRIES: usize = 4;
 ///
 /// Machines do not start.
 pub fn run(binary: &Binary, board: Board, options: &Options<'_>) -> Result<Report, Stop> {
-    let schema = {
-        let mut monitor = Peer::Qemu(binary).monitor()?;
-        monitor.negotiate(false)?;
-        monitor.schema()?
-    };
     let stable = Stable::new(binary, board)?;
+    let (schema, lexicon) = stable.ask(false, |monitor| {
+        let schema = monitor.schema()?;
+        let lexicon = Lexicon::of(monitor, &schema)?;
+        Ok((schema, lexicon))
+    })?;
     let start = Instant::now();
     let run = Run {
         binary,
-        commands: Commands::carried_out(&schema, options.seed, &stable.lexicon),
+        commands: Commands::carried_out(&schema, options.seed, &lexicon),
         schema: &schema,
         stable: &stable,
         options,
@@ -56,7 +57,6 @@ pub fn run(binary: &Binary, board: Board, options: &Options<'_>) -> Result<Repor
     for count in together(options.machines, || run.work()) {
         report.add(&count?);
     }
-    report.machines = u64::try_from(stable.started())?;
     report.elapsed = start.elapsed();
     let shrinking = Instant::now();
     report.findings = run.findings()?;
@@ -115,7 +115,8 @@ impl Run<'_> {
                 Some(running) => running,
                 none => {
                     sequence.clear();
-                    none.insert(self.stable.machine()?)
+                    report.machines += 1;
+                    none.insert(self.stable.throwaway()?)
                 }
             };
             report.commands += 1;
@@ -199,13 +200,7 @@ impl Run<'_> {
             asked: messages.iter().map(|message| printable(message)).collect(),
             expected: symptom.expected,
             said: symptom.said,
-            reproduction: Some(reproduce::line(
-                self.binary,
-                &self.stable.args,
-                &messages,
-                false,
-                symptom.slow,
-            )),
+            reproduction: Some(self.stable.line(&messages, false, symptom.slow)),
         })
     }
 
@@ -231,7 +226,7 @@ impl Run<'_> {
     }
 
     fn shows(&self, sequence: &[Harmless], symptom: &Symptom) -> Result<bool, Stop> {
-        let mut machine = self.stable.machine()?;
+        let mut machine = self.stable.throwaway()?;
         for command in sequence {
             match carry_out(self.schema, &mut machine, command)? {
                 Outcome::Returned | Outcome::Failed => {}
@@ -284,6 +279,7 @@ impl Report {
         self.commands += other.commands;
         self.valid += other.valid;
         self.bytes += other.bytes;
+        self.machines += other.machines;
         let (ours, theirs) = (self.outcomes, other.outcomes);
         self.outcomes = Outcomes {
             returned: ours.returned + theirs.returned,

@@ -187,7 +187,7 @@ fn conclude<C>(
     ended: bool,
 ) -> Result<Left, Stop> {
     match shown {
-        Err(stop) if ended => Err(crash(lease, stop)),
+        Err(stop) if ended => Err(crash(lease, LIMIT, stop)),
         Ok(Left::Nothing) => match lease.exit(LIMIT)? {
             Some(exit) if exit.status.success() => Ok(Left::Nothing),
             Some(exit) => Err(Stop::Crashed {
