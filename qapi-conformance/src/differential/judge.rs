@@ -60,7 +60,10 @@ pub fn judge(
         asked: AtomicU64::new(0),
         found: Mutex::default(),
     };
-    let mut report = Report::default();
+    let mut report = Report {
+        unsandboxed: run.source.stable().and_then(|stable| stable.unsandboxed),
+        ..Report::default()
+    };
     for count in together(options.machines, || run.work()) {
         let count = count?;
         report.commands += count.commands;

@@ -24,8 +24,25 @@ const LIMITS: [(Resource, u64); 3] = [
     (Resource::Core, 0),
 ];
 
-/// That QEMU may start no other program; the storage daemon cannot be told so.
+/// That QEMU may start no other program.
 const SANDBOX: [&str; 2] = ["-sandbox", "on,spawn=deny,elevateprivileges=deny"];
+
+/// Why there may be no sandbox: what a QEMU then says when it is told to have
+/// one, and what that means.
+const NO_SANDBOX: [(&str, &str); 3] = [
+    (
+        "-sandbox support is not enabled in this QEMU binary",
+        "this QEMU was built without seccomp",
+    ),
+    (
+        "There is no option group 'sandbox'",
+        "the kernel cannot filter the system calls of all threads",
+    ),
+    (
+        "failed to install seccomp syscall filter in the kernel",
+        "the kernel takes no filter of system calls",
+    ),
+];
 
 /// What a machine is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +127,8 @@ impl Board {
 pub(super) struct Stable {
     pool: Pool<()>,
     args: Vec<String>,
+    /// Why its machines have no sandbox, if they have none.
+    pub(super) unsandboxed: Option<&'static str>,
 }
 
 /// A machine, and what speaks to it.
@@ -156,19 +175,35 @@ impl Stable {
     ///
     /// # Errors
     ///
-    /// They do not start.
+    /// They do not start, or not in a sandbox, though there is no known reason
+    /// not to have one.
     pub(super) fn new(binary: &Binary, board: Board) -> Result<Self, Stop> {
-        let mut args = board.args();
-        if binary.kind() == Kind::System {
-            let sandbox = SANDBOX.map(str::to_owned);
-            let with = [sandbox.as_slice(), &args].concat();
-            // A QEMU may have been built without.
-            if Monitor::start(binary, &SANDBOX.map(str::to_owned)).is_ok() {
-                args = with;
-            }
-        }
         let pool = Pool::new(binary)?;
-        Ok(Self { pool, args })
+        if binary.kind() != Kind::System {
+            return Ok(Self {
+                pool,
+                args: board.args(),
+                unsandboxed: Some("the storage daemon has no such option"),
+            });
+        }
+        let sandboxed = Self {
+            pool,
+            args: [SANDBOX.map(str::to_owned).to_vec(), board.args()].concat(),
+            unsandboxed: None,
+        };
+        let Err(stop) = sandboxed.machine(Monitor::over) else {
+            return Ok(sandboxed);
+        };
+        let said = stop.message();
+        let mut reasons = NO_SANDBOX.iter();
+        match reasons.find(|(text, _)| said.contains(text)) {
+            Some((_, reason)) => Ok(Self {
+                args: board.args(),
+                unsandboxed: Some(reason),
+                ..sandboxed
+            }),
+            None => Err(stop),
+        }
     }
 
     /// A line for a shell that starts such a machine and sends it messages.
@@ -296,5 +331,33 @@ impl Throwaway<'_> {
     fn end(&mut self) -> Result<Said, Stop> {
         let exit = self.0.lease.exit(LAST_WORDS)?;
         Ok(Said::End(exit.map_or(End::Closed, End::Died)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::program;
+    use super::*;
+
+    /// How a machine of a program runs.
+    fn how(stable: &Stable) -> String {
+        let said = stable.ask(false, |monitor| Ok(monitor.schema().unwrap_err()));
+        said.unwrap().message()
+    }
+
+    #[test]
+    fn there_is_a_sandbox_unless_there_is_a_reason() {
+        let sandboxed = Stable::new(&program("telling"), Board::None).unwrap();
+        assert_eq!(sandboxed.unsandboxed, None);
+        assert!(how(&sandboxed).contains("-sandbox on"));
+
+        let without = Stable::new(&program("without-seccomp"), Board::None).unwrap();
+        let reason = "this QEMU was built without seccomp";
+        assert_eq!(without.unsandboxed, Some(reason));
+        assert!(!how(&without).contains("-sandbox"));
+
+        let refused = Stable::new(&program("refusing"), Board::None).unwrap_err();
+        let said = refused.message();
+        assert!(said.contains("invalid argument for spawn"), "{said}");
     }
 }

@@ -21,6 +21,9 @@ pub struct Report {
     pub shrinking: Duration,
     /// How many machines were started for the commands.
     pub machines: u64,
+    /// Why a QEMU could have started other programs, if it could: it ran without
+    /// a sandbox. A simulator needs none.
+    pub unsandboxed: Option<&'static str>,
     /// What was answered in running mode.
     pub outcomes: Outcomes,
     /// What was found.
@@ -97,6 +100,9 @@ impl fmt::Display for Report {
             self.machines,
             self.rate(),
         )?;
+        if let Some(reason) = self.unsandboxed {
+            writeln!(f, "without a sandbox: {reason}")?;
+        }
         let Outcomes {
             returned,
             failed,
@@ -159,5 +165,19 @@ impl fmt::Display for Finding {
             Some(line) => writeln!(f, "    reproduce: {line}"),
             None => Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn that_there_is_no_sandbox_is_told_with_the_reason() {
+        let mut report = Report::default();
+        assert!(!report.to_string().contains("sandbox"));
+        report.unsandboxed = Some("this QEMU was built without seccomp");
+        let told = "\nwithout a sandbox: this QEMU was built without seccomp\n";
+        assert!(report.to_string().contains(told), "{report}");
     }
 }

@@ -53,7 +53,10 @@ pub fn run(binary: &Binary, board: Board, options: &Options<'_>) -> Result<Repor
         asked: AtomicU64::new(0),
         found: Mutex::default(),
     };
-    let mut report = Report::default();
+    let mut report = Report {
+        unsandboxed: stable.unsandboxed,
+        ..Report::default()
+    };
     for count in together(options.machines, || run.work()) {
         report.add(&count?);
     }
