@@ -1,16 +1,15 @@
 //! Machines that are thrown away: judges and workers alike.
 
-use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::os::unix::net::UnixStream;
 use std::time::Duration;
 
 use qapi_machine::{Binary, Exit, Kind, Lease, Pool};
 use rustix::process::{Pid, Resource, Rlimit, prlimit};
 
-use super::judge::printable;
 use super::reproduce;
+use super::talk::{Heard, Silence, Talk};
 use crate::Stop;
-use crate::judge::{Answer, Monitor, Question, answer};
+use crate::judge::{Answer, Monitor, Question};
 use crate::peer::{crash, leased};
 
 /// How long a command may take.
@@ -138,25 +137,19 @@ struct Stabled<'s, C> {
     connection: C,
 }
 
-/// What speaks to a machine.
-#[derive(Debug)]
-pub(super) struct Talk {
-    stream: BufReader<UnixStream>,
-    line: Vec<u8>,
-    asked: usize,
-}
-
 /// A machine that commands are carried out on.
 #[derive(Debug)]
 pub(super) struct Throwaway<'s>(Stabled<'s, Talk>);
 
 /// What came of a question.
 #[derive(Debug)]
-pub(super) enum Said {
-    /// The answers, and the events before them.
-    Answers(Vec<Answer>, Vec<Vec<u8>>),
-    /// Nothing more.
-    End(End),
+pub(super) struct Said {
+    /// The answers.
+    pub(super) answers: Vec<Answer>,
+    /// The events before the last of them.
+    pub(super) events: Vec<Vec<u8>>,
+    /// Why there are no more, where there should be.
+    pub(super) end: Option<End>,
 }
 
 /// Why there is no answer.
@@ -236,7 +229,9 @@ impl Stable {
     ///
     /// It does not start.
     pub(super) fn throwaway(&self) -> Result<Throwaway<'_>, Stop> {
-        Ok(Throwaway(self.machine(Talk::over)?))
+        Ok(Throwaway(
+            self.machine(|stream| Talk::over(stream, PATIENCE))?,
+        ))
     }
 
     fn machine<C>(
@@ -266,29 +261,6 @@ impl Stable {
     }
 }
 
-impl Talk {
-    /// Ends negotiation with a machine.
-    fn over(stream: UnixStream) -> Result<Self, Stop> {
-        stream.set_read_timeout(Some(PATIENCE))?;
-        let mut talk = Self {
-            stream: BufReader::new(stream),
-            line: Vec::new(),
-            asked: 0,
-        };
-        let negotiate = b"{\"execute\":\"qmp_capabilities\"}\n";
-        talk.stream.get_mut().write_all(negotiate)?;
-        // The greeting, and the answer.
-        for start in ["{\"QMP\"", "{\"return\""] {
-            talk.line.clear();
-            talk.stream.read_until(b'\n', &mut talk.line)?;
-            if !talk.line.starts_with(start.as_bytes()) {
-                return Err(format!("it does not negotiate: {}", printable(&talk.line)).into());
-            }
-        }
-        Ok(talk)
-    }
-}
-
 impl Throwaway<'_> {
     /// Asks, and waits for the answers.
     ///
@@ -296,41 +268,24 @@ impl Throwaway<'_> {
     ///
     /// The operating system does not tell how QEMU has ended.
     pub(super) fn ask(&mut self, question: &Question) -> Result<Said, Stop> {
-        let talk = &mut self.0.connection;
-        talk.asked += 1;
-        let at = talk.asked;
-        let (mut answers, mut events) = (Vec::new(), Vec::new());
-        if talk.stream.get_mut().write_all(&question.text(at)).is_err() {
-            return self.end();
-        }
-        loop {
-            let talk = &mut self.0.connection;
-            talk.line.clear();
-            match talk.stream.read_until(b'\n', &mut talk.line) {
-                Ok(1..) => {}
-                Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                    return Ok(Said::End(End::Hung));
-                }
-                Ok(0) | Err(_) => return self.end(),
+        let Heard {
+            answers,
+            events,
+            silence,
+        } = self.0.connection.ask(question, PATIENCE);
+        let end = match silence {
+            None => None,
+            Some(Silence::Late) => Some(End::Hung),
+            Some(Silence::Gone) => {
+                let exit = self.0.lease.exit(LAST_WORDS)?;
+                Some(exit.map_or(End::Closed, End::Died))
             }
-            match answer(&talk.line) {
-                None => events.push(talk.line.clone()),
-                Some((Some(id), _)) if id == format!("end-{at}") => {
-                    return Ok(Said::Answers(answers, events));
-                }
-                Some((_, answer)) => {
-                    answers.push(answer);
-                    if question.has_id() {
-                        return Ok(Said::Answers(answers, events));
-                    }
-                }
-            }
-        }
-    }
-
-    fn end(&mut self) -> Result<Said, Stop> {
-        let exit = self.0.lease.exit(LAST_WORDS)?;
-        Ok(Said::End(exit.map_or(End::Closed, End::Died)))
+        };
+        Ok(Said {
+            answers,
+            events,
+            end,
+        })
     }
 }
 

@@ -22,6 +22,7 @@ mod reproduce;
 mod run;
 mod shrink;
 mod symptom;
+mod talk;
 mod tree;
 mod verdict;
 

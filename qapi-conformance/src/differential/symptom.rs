@@ -60,10 +60,14 @@ pub(super) fn carry_out(
 ) -> Result<Outcome, Stop> {
     let case = Case::carried_out(schema, command);
     let verdict = Verdict::of(schema, &case);
-    let (answers, events) = match machine.ask(&case.question)? {
-        Said::Answers(answers, events) => (answers, events),
-        Said::End(end) => return Ok(ended(command, end)),
-    };
+    let Said {
+        answers,
+        events,
+        end,
+    } = machine.ask(&case.question)?;
+    if let Some(end) = end {
+        return Ok(ended(command, end));
+    }
     for event in &events {
         if let Some(symptom) = of_event(schema, event) {
             return Ok(Outcome::Wrong(symptom));
@@ -96,10 +100,10 @@ pub(super) fn carry_out(
             }
             // Whether it was the visitor shows where no handler runs.
             let judged = Case::of_command(0, name, command.arguments().to_vec(), None);
-            let answers = match machine.ask(&judged.question)? {
-                Said::Answers(answers, _) => answers,
-                Said::End(end) => return Ok(ended(command, end)),
-            };
+            let Said { answers, end, .. } = machine.ask(&judged.question)?;
+            if let Some(end) = end {
+                return Ok(ended(command, end));
+            }
             let said = shown(&answers);
             let agreed = verdict.agrees(&judged, &answers);
             if agreed || is_open(name) || ledger::known(&judged, None, &said).is_some() {
