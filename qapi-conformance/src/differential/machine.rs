@@ -16,12 +16,34 @@ use crate::peer::{crash, leased};
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How long a machine that has closed its monitor may take to end.
 const LAST_WORDS: Duration = Duration::from_secs(2);
-/// What a process may do at most: in bytes, but the core in number.
-const LIMITS: [(Resource, u64); 3] = [
-    (Resource::Fsize, 64 << 20),
-    (Resource::As, 4 << 30),
-    (Resource::Core, 0),
+/// What a process may do at most.
+pub(super) const LIMITS: [Limit; 3] = [
+    Limit {
+        resource: Resource::Fsize,
+        name: "fsize",
+        value: 64 << 20,
+    },
+    Limit {
+        resource: Resource::As,
+        name: "as",
+        value: 4 << 30,
+    },
+    Limit {
+        resource: Resource::Core,
+        name: "core",
+        value: 0,
+    },
 ];
+
+/// How much there may be of something.
+#[derive(Debug)]
+pub(super) struct Limit {
+    resource: Resource,
+    /// What `prlimit` of a shell calls it.
+    pub(super) name: &'static str,
+    /// In bytes.
+    pub(super) value: u64,
+}
 
 /// That QEMU may start no other program.
 const SANDBOX: [&str; 2] = ["-sandbox", "on,spawn=deny,elevateprivileges=deny"];
@@ -247,12 +269,12 @@ impl Stable {
         let pid = i32::try_from(lease.machine().id())
             .ok()
             .and_then(Pid::from_raw);
-        for (resource, limit) in LIMITS {
-            let limit = Rlimit {
-                current: Some(limit),
-                maximum: Some(limit),
+        for limit in LIMITS {
+            let rlimit = Rlimit {
+                current: Some(limit.value),
+                maximum: Some(limit.value),
             };
-            prlimit(pid, resource, limit)?;
+            prlimit(pid, limit.resource, rlimit)?;
         }
         Ok(Stabled {
             lease,

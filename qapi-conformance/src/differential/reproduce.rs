@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use qapi_machine::{Binary, Kind};
 
+use super::machine::LIMITS;
+
 /// The negotiation, after which the commands come.
 const NEGOTIATE: &[u8] = br#"{"execute":"qmp_capabilities"}"#;
 /// The same with out-of-band execution.
@@ -11,9 +13,9 @@ const OUT_OF_BAND: &[u8] = br#"{"execute":"qmp_capabilities","arguments":{"enabl
 /// What ends a QEMU that is still there.
 const QUIT: &[u8] = br#"{"execute":"quit"}"#;
 
-/// A line for a shell: starts the same QEMU in a new folder, and sends it these
-/// messages and `quit`. Its answers are printed. One that will not end is
-/// killed after a while.
+/// A line for a shell: starts the same QEMU in a new folder and within the same
+/// limits, and sends it these messages and `quit`. Its answers are printed. One
+/// that will not end is killed after a while.
 pub(super) fn line(
     binary: &Binary,
     args: &[String],
@@ -50,12 +52,23 @@ pub(super) fn line(
     // At the end of its input QEMU forgets what it has read, but not done.
     let killer = if hangs { "timeout -s KILL 20 " } else { "" };
     let path = quoted(&path.to_string_lossy());
-    let _ = write!(line, "; sleep 2; }} | {killer}{path}");
+    let _ = write!(line, "; sleep 2; }} | {killer}{}{path}", circumstances());
     let monitor = monitor.iter().map(|arg| (*arg).to_owned());
     for arg in monitor.chain(args.iter().cloned()) {
         let _ = write!(line, " {}", quoted(&arg));
     }
     line
+}
+
+/// What a program is started with by a shell to have what a machine has: the
+/// limits, and its folder for what it makes for a time.
+fn circumstances() -> String {
+    // `ulimit` counts in what differs from shell to shell.
+    let mut text = "env TMPDIR=\"$PWD\" prlimit".to_owned();
+    for limit in LIMITS {
+        let _ = write!(text, " --{}={}", limit.name, limit.value);
+    }
+    text + " "
 }
 
 /// What `printf %b` turns into these bytes.
@@ -106,5 +119,19 @@ mod tests {
             let said = Command::new("sh").args(["-c", &script]).output().unwrap();
             assert_eq!(said.stdout, bytes, "{script}");
         }
+    }
+
+    #[test]
+    fn a_shell_starts_a_program_in_the_same_circumstances() {
+        let tell = "ulimit -v; ulimit -c; prlimit --noheadings --raw -o HARD -f -p $$; \
+                    [ \"$TMPDIR\" = \"$PWD\" ] && echo there";
+        let script = format!(
+            "cd \"$(mktemp -d)\" && {}sh -c {}; rmdir \"$PWD\"",
+            circumstances(),
+            quoted(tell)
+        );
+        let said = Command::new("sh").args(["-c", &script]).output().unwrap();
+        let said = String::from_utf8(said.stdout).unwrap();
+        assert_eq!(said, "4194304\n0\n67108864\nthere\n", "{script}");
     }
 }
