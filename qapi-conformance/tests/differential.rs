@@ -4,6 +4,8 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail the test")]
 
+use std::time::Duration;
+
 use qapi_client::sim::Simulator;
 use qapi_conformance::differential::{Against, Finding, Options, Peer, Report, judge};
 use qapi_schema::Schema;
@@ -38,10 +40,15 @@ fn member<'m>(entry: &'m mut Value, name: &str) -> &'m mut Value {
 }
 
 fn judged(simulator: &Simulator, against: Against<'_>) -> Report {
+    judged_and_shrunk(simulator, against, Duration::from_secs(3600))
+}
+
+fn judged_and_shrunk(simulator: &Simulator, against: Against<'_>, shrinking: Duration) -> Report {
     let options = Options {
         commands: 12_000,
         seed: 1,
         machines: 2,
+        shrinking,
         progress: &|_| {},
     };
     judge(&schema(), &Peer::Simulated(simulator), against, &options).unwrap()
@@ -91,6 +98,23 @@ fn a_member_that_may_be_missing() {
         found.what.contains("`job-pause`: missing by the validator"),
         "{}",
         found.what
+    );
+}
+
+#[test]
+fn what_there_is_no_time_to_shrink_is_told_as_it_was_found() {
+    let simulator = twisted("job-pause", |dump, at| {
+        member(&mut dump[at], "id")["default"] = Value::Null;
+    });
+    let report = judged_and_shrunk(&simulator, Against::Validator, Duration::ZERO);
+    assert_ne!(report.unknown().count(), 0);
+    assert!(report.findings.iter().all(|found| found.again.is_none()));
+    let counted = format!(", {} not shrunk for lack of time", report.findings.len());
+    let text = report.to_string();
+    assert!(text.contains(&counted), "{text}");
+    assert!(
+        text.contains("\n    it was not tried again, nor shrunk\n"),
+        "{text}"
     );
 }
 

@@ -3,6 +3,7 @@
 
 use std::process::Command;
 use std::sync::Arc;
+use std::time::Duration;
 
 use libtest_mimic::Completion;
 use qapi_conformance::Stop;
@@ -32,6 +33,7 @@ fn options(commands: u64) -> Options<'static> {
         commands,
         seed: 1,
         machines: 1,
+        shrinking: Duration::from_secs(300),
         progress: &|_| {},
     }
 }
@@ -60,7 +62,7 @@ fn crash(subject: &Subject) -> Result<Completion, Stop> {
     let report = run(binary, Board::None, &options(1500))?;
     told(subject, &report);
     let mut found = report.findings.iter();
-    let found = found.find(|found| found.again && found.said.starts_with("signal: "));
+    let found = found.find(|found| found.again == Some(true) && found.said.starts_with("signal: "));
     let found = found.ok_or_else(|| Stop::from(format!("nothing has killed it: {report}")))?;
     let line = found.reproduction.as_ref().ok_or("no line")?;
     let shell = Command::new("sh").args(["-c", line]).output()?;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use qapi_conformance::Stop;
@@ -18,6 +18,9 @@ use qapi_machine::Binary;
 
 use super::binaries;
 use crate::output;
+
+/// How long shrinking may take.
+const SHRINKING: Duration = Duration::from_secs(600);
 
 /// The exit code where something was found that is not known.
 const FOUND: u8 = 1;
@@ -132,6 +135,7 @@ fn options<'o>(
         commands,
         seed,
         machines: args.machines.map_or_else(processors, usize::from),
+        shrinking: SHRINKING,
         progress,
     }
 }

@@ -12,7 +12,7 @@ use qapi_schema::Schema;
 use super::commands::{Case, Commands};
 use super::opinion::{BySimulator, ByValidator, Difference, Opinion};
 use super::report::{Finding, Report};
-use super::shrink::shrink;
+use super::shrink::{Deadline, shrink};
 use super::tree::Tree;
 use super::{Options, Peer, Source, together};
 use crate::Stop;
@@ -24,8 +24,6 @@ const CHUNK: u64 = 256;
 const OUT_OF_BAND: usize = 64;
 /// How often a difference is tried with something less.
 const TRIES: usize = 2000;
-/// How many kinds of difference are shrunk.
-const SHRUNK: usize = 20;
 
 /// With whom a QEMU is compared.
 #[derive(Clone, Copy, Debug)]
@@ -211,15 +209,16 @@ impl Run<'_> {
         let found = std::mem::take(&mut *lock(&self.found));
         let mut found: Vec<Found> = found.into_values().collect();
         found.sort_by_key(|found| (found.difference.known.is_some(), found.case.number));
-        let each = found.into_iter().enumerate();
-        let findings = each.map(|(at, found)| {
+        let deadline = Deadline::after(self.options.shrinking);
+        let findings = found.into_iter().map(|found| {
             let Found {
                 mut case,
                 mut difference,
                 count,
             } = found;
-            if at < SHRUNK {
-                (case, difference) = self.shrunk(case, difference)?;
+            let is_tried = !deadline.is_over();
+            if is_tried {
+                (case, difference) = self.shrunk(case, difference, deadline)?;
             }
             let asked = case.question.as_bytes();
             Ok(Finding {
@@ -227,7 +226,7 @@ impl Run<'_> {
                 known: difference.known,
                 count,
                 number: case.number,
-                again: true,
+                again: is_tried.then_some(true),
                 asked: vec![printable(asked)],
                 expected: difference.expected,
                 said: difference.said,
@@ -243,7 +242,12 @@ impl Run<'_> {
     }
 
     /// The least that differs in the same way.
-    fn shrunk(&self, case: Case, difference: Difference) -> Result<(Case, Difference), Stop> {
+    fn shrunk(
+        &self,
+        case: Case,
+        difference: Difference,
+        deadline: Deadline,
+    ) -> Result<(Case, Difference), Stop> {
         let arguments = case.command.as_ref().map(|(_, arguments)| &**arguments);
         let Some(tree) = arguments.and_then(Tree::parse) else {
             return Ok((case, difference));
@@ -270,7 +274,7 @@ impl Run<'_> {
             Ok(true)
         };
         self.source.ask(false, |monitor| {
-            shrink(tree, &mut TRIES.clone(), Tree::simpler, |tree| {
+            shrink(tree, &mut TRIES.clone(), deadline, Tree::simpler, |tree| {
                 still(monitor, tree)
             })
         })?;

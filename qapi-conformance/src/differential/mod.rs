@@ -28,6 +28,7 @@ mod verdict;
 
 use std::fmt;
 use std::thread::ScopedJoinHandle;
+use std::time::Duration;
 
 use qapi_client::sim::Simulator;
 use qapi_machine::Binary;
@@ -52,6 +53,9 @@ pub struct Options<'o> {
     pub seed: u64,
     /// How many machines to use at a time.
     pub machines: usize,
+    /// How long the shrinking of all that was found may take. What there is no
+    /// time for is told as it was found.
+    pub shrinking: Duration,
     /// Is told now and then how many commands have been answered.
     pub progress: &'o (dyn Fn(u64) + Sync),
 }
@@ -62,6 +66,7 @@ impl fmt::Debug for Options<'_> {
             .field("commands", &self.commands)
             .field("seed", &self.seed)
             .field("machines", &self.machines)
+            .field("shrinking", &self.shrinking)
             .finish_non_exhaustive()
     }
 }

@@ -56,8 +56,9 @@ pub struct Finding {
     pub count: u64,
     /// The number of the first command that showed it.
     pub number: u64,
-    /// Whether it was seen again when it was tried again.
-    pub again: bool,
+    /// Whether it was seen again when it was tried again; none where there was no
+    /// time to try, and so nothing is shrunk.
+    pub again: Option<bool>,
     /// The least commands that show it, as far as it was shrunk; bytes that
     /// are no UTF-8 are escaped.
     pub asked: Vec<String>,
@@ -118,10 +119,15 @@ impl fmt::Display for Report {
             )?;
         }
         let unknown = self.unknown().count();
+        let untried = self.findings.iter().filter(|found| found.again.is_none());
         writeln!(
             f,
-            "{unknown} unknown and {} known findings{}",
+            "{unknown} unknown and {} known findings{}{}",
             self.findings.len() - unknown,
+            match untried.count() {
+                0 => String::new(),
+                untried => format!(", {untried} not shrunk for lack of time"),
+            },
             match self.shrinking.as_secs() {
                 0 => String::new(),
                 seconds => format!(", shrunk in {seconds} s"),
@@ -148,8 +154,10 @@ impl fmt::Display for Finding {
             None => writeln!(f, "unknown ({count}x): {}", printable(what))?,
         }
         writeln!(f, "    first: number {number}")?;
-        if !self.again {
-            writeln!(f, "    it was not seen again")?;
+        match self.again {
+            Some(true) => {}
+            Some(false) => writeln!(f, "    it was not seen again")?,
+            None => writeln!(f, "    it was not tried again, nor shrunk")?,
         }
         for asked in &self.asked {
             writeln!(f, "    asked: {asked}")?;

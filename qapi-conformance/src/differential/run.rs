@@ -15,7 +15,7 @@ use super::judge::printable;
 use super::lexicon::Lexicon;
 use super::machine::{Board, Stable, Throwaway};
 use super::report::{Finding, Outcomes, Report};
-use super::shrink::shrink;
+use super::shrink::{Deadline, shrink};
 use super::symptom::{Outcome, Symptom, carry_out};
 use super::tree::Tree;
 use super::{Options, commands, ledger, together};
@@ -176,20 +176,28 @@ impl Run<'_> {
 
     fn findings(&self) -> Result<Vec<Finding>, Stop> {
         let found = std::mem::take(&mut *lock(&self.found));
-        let findings = found.into_values().map(|found| self.finding(found));
+        let mut found: Vec<Found> = found.into_values().collect();
+        let is_known = |found: &Found| {
+            ledger::defect(self.binary, &found.symptom.what, &found.sequence).is_some()
+        };
+        // If there is no time for all, what is not known comes first.
+        found.sort_by_key(|found| (is_known(found), found.number));
+        let deadline = Deadline::after(self.options.shrinking);
+        let findings = found.into_iter();
+        let findings = findings.map(|found| self.finding(found, deadline));
         let mut findings: Vec<Finding> = findings.collect::<Result<_, _>>()?;
         findings.sort_by_key(|found| (found.known.is_some(), found.number));
         Ok(findings)
     }
 
-    fn finding(&self, found: Found) -> Result<Finding, Stop> {
+    fn finding(&self, found: Found, deadline: Deadline) -> Result<Finding, Stop> {
         let Found {
             number,
             symptom,
             sequence,
             count,
         } = found;
-        let (sequence, again) = self.shrunk(sequence, &symptom)?;
+        let (sequence, again) = self.shrunk(sequence, &symptom, deadline)?;
         let messages: Vec<Vec<u8>> = sequence
             .iter()
             .map(|command| commands::message(command.name(), command.arguments()))
@@ -208,12 +216,17 @@ impl Run<'_> {
     }
 
     /// The fewest and least commands that show the same on a new machine, and
-    /// whether any do: if it does not come again, all of them.
+    /// whether any do: if it does not come again, or there is no time, all of
+    /// them.
     fn shrunk(
         &self,
         sequence: Vec<Harmless>,
         symptom: &Symptom,
-    ) -> Result<(Vec<Harmless>, bool), Stop> {
+        deadline: Deadline,
+    ) -> Result<(Vec<Harmless>, Option<bool>), Stop> {
+        if deadline.is_over() {
+            return Ok((sequence, None));
+        }
         let mut tries = if symptom.slow { SLOW_TRIES } else { TRIES };
         let shows = |sequence: &Vec<Harmless>| self.shows(sequence, symptom);
         // Mostly the last one did it alone.
@@ -221,11 +234,12 @@ impl Run<'_> {
         let fewer = if shows(&alone)? {
             alone
         } else if shows(&sequence)? {
-            shrink(sequence, &mut tries, |all| fewer(all), shows)?
+            shrink(sequence, &mut tries, deadline, |all| fewer(all), shows)?
         } else {
-            return Ok((sequence, false));
+            return Ok((sequence, Some(false)));
         };
-        Ok((shrink(fewer, &mut tries, |all| smaller(all), shows)?, true))
+        let least = shrink(fewer, &mut tries, deadline, |all| smaller(all), shows)?;
+        Ok((least, Some(true)))
     }
 
     fn shows(&self, sequence: &[Harmless], symptom: &Symptom) -> Result<bool, Stop> {

@@ -1,9 +1,26 @@
 //! The least that still shows something.
 
+use std::time::{Duration, Instant};
+
 use crate::Stop;
 
+/// When shrinking has an end, whatever there is left to shrink.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Deadline(Instant);
+
+impl Deadline {
+    /// After this time.
+    pub(super) fn after(time: Duration) -> Self {
+        Self(Instant::now() + time)
+    }
+
+    pub(super) fn is_over(self) -> bool {
+        Instant::now() >= self.0
+    }
+}
+
 /// Takes away from `start` what it can without `still` saying no, which is
-/// asked `tries` times at most.
+/// asked `tries` times at most, and not after the deadline.
 ///
 /// # Errors
 ///
@@ -11,6 +28,7 @@ use crate::Stop;
 pub(super) fn shrink<T>(
     start: T,
     tries: &mut usize,
+    deadline: Deadline,
     simpler: impl Fn(&T) -> Vec<T>,
     mut still: impl FnMut(&T) -> Result<bool, Stop>,
 ) -> Result<T, Stop> {
@@ -25,10 +43,10 @@ pub(super) fn shrink<T>(
             (at, found) = (0, false);
             continue;
         };
-        let Some(left) = tries.checked_sub(1) else {
-            return Ok(best);
-        };
-        *tries = left;
+        match tries.checked_sub(1) {
+            Some(left) if !deadline.is_over() => *tries = left,
+            _ => return Ok(best),
+        }
         if still(&candidate)? {
             best = candidate;
             found = true;
@@ -44,10 +62,19 @@ mod tests {
     use crate::differential::tree::Tree;
 
     fn shrunk(text: &str, tries: usize, still: impl Fn(&str) -> bool) -> String {
+        in_time(text, tries, Duration::from_secs(3600), still)
+    }
+
+    fn in_time(
+        text: &str,
+        mut tries: usize,
+        time: Duration,
+        still: impl Fn(&str) -> bool,
+    ) -> String {
         let tree = Tree::parse(text.as_bytes()).unwrap();
         let still = |tree: &Tree| Ok(still(&tree.to_string()));
-        let mut tries = tries;
-        shrink(tree, &mut tries, Tree::simpler, still)
+        let deadline = Deadline::after(time);
+        shrink(tree, &mut tries, deadline, Tree::simpler, still)
             .unwrap()
             .to_string()
     }
@@ -70,5 +97,7 @@ mod tests {
     fn it_gives_up_in_time() {
         assert_eq!(shrunk(r#"{"a":5,"b":5}"#, 1, |_| true), r#"{"b":5}"#);
         assert_eq!(shrunk(r#"{"a":5,"b":5}"#, 0, |_| true), r#"{"a":5,"b":5}"#);
+        let none = in_time(r#"{"a":5,"b":5}"#, 9, Duration::ZERO, |_| true);
+        assert_eq!(none, r#"{"a":5,"b":5}"#);
     }
 }
