@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use qapi_machine::{Binary, Exit, Kind, Lease, Pool};
 use rustix::process::{Pid, Resource, Rlimit, prlimit};
+use serde_json::Value;
 
 use super::reproduce;
 use super::talk::{Heard, Silence, Talk};
@@ -161,7 +162,11 @@ struct Stabled<'s, C> {
 
 /// A machine that commands are carried out on.
 #[derive(Debug)]
-pub(super) struct Throwaway<'s>(Stabled<'s, Talk>);
+pub(super) struct Throwaway<'s> {
+    machine: Stabled<'s, Talk>,
+    /// Whether it has said that it ends.
+    shuts_down: bool,
+}
 
 /// What came of a question.
 #[derive(Debug)]
@@ -177,6 +182,8 @@ pub(super) struct Said {
 /// Why there is no answer.
 #[derive(Debug)]
 pub(super) enum End {
+    /// The process has ended as it has said it would.
+    ShutDown,
     /// The process has ended.
     Died(Exit),
     /// It does not answer in time.
@@ -251,9 +258,10 @@ impl Stable {
     ///
     /// It does not start.
     pub(super) fn throwaway(&self) -> Result<Throwaway<'_>, Stop> {
-        Ok(Throwaway(
-            self.machine(|stream| Talk::over(stream, PATIENCE))?,
-        ))
+        Ok(Throwaway {
+            machine: self.machine(|stream| Talk::over(stream, PATIENCE))?,
+            shuts_down: false,
+        })
     }
 
     fn machine<C>(
@@ -294,14 +302,17 @@ impl Throwaway<'_> {
             answers,
             events,
             silence,
-        } = self.0.connection.ask(question, PATIENCE);
+        } = self.machine.connection.ask(question, PATIENCE);
+        // It may end only at a later command.
+        self.shuts_down |= events.iter().any(|event| is_shutdown(event));
         let end = match silence {
             None => None,
             Some(Silence::Late) => Some(End::Hung),
-            Some(Silence::Gone) => {
-                let exit = self.0.lease.exit(LAST_WORDS)?;
-                Some(exit.map_or(End::Closed, End::Died))
-            }
+            Some(Silence::Gone) => Some(match self.machine.lease.exit(LAST_WORDS)? {
+                None => End::Closed,
+                Some(exit) if self.shuts_down && exit.status.success() => End::ShutDown,
+                Some(exit) => End::Died(exit),
+            }),
         };
         Ok(Said {
             answers,
@@ -309,6 +320,12 @@ impl Throwaway<'_> {
             end,
         })
     }
+}
+
+/// Whether QEMU says by an event that it ends.
+fn is_shutdown(event: &[u8]) -> bool {
+    let event: Result<Value, _> = serde_json::from_slice(event);
+    event.is_ok_and(|event| event.get("event").is_some_and(|name| name == "SHUTDOWN"))
 }
 
 #[cfg(test)]
@@ -336,5 +353,22 @@ mod tests {
         let refused = Stable::new(&program("refusing"), Board::None).unwrap_err();
         let said = refused.message();
         assert!(said.contains("invalid argument for spawn"), "{said}");
+    }
+
+    /// How a program ends that is asked for something.
+    fn end(name: &str) -> End {
+        let stable = Stable::new(&program(name), Board::None).unwrap();
+        let question = Question::Command(b"{\"execute\":\"stop\"}".to_vec());
+        let said = stable.throwaway().unwrap().ask(&question).unwrap();
+        said.end.unwrap()
+    }
+
+    #[test]
+    fn who_ends_well_has_said_so() {
+        assert!(matches!(end("ending-with-event"), End::ShutDown));
+        let End::Died(exit) = end("ending") else {
+            panic!("it did not end")
+        };
+        assert!(exit.status.success());
     }
 }

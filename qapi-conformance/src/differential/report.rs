@@ -37,7 +37,7 @@ pub struct Outcomes {
     pub returned: u64,
     /// Were refused, or failed.
     pub failed: u64,
-    /// Ended the QEMU as they should, with status 0.
+    /// Ended the QEMU as they should, with status 0 and a `SHUTDOWN` event.
     pub ended: u64,
     /// Were stopped by the limits that a machine has here.
     pub limited: u64,

@@ -163,7 +163,13 @@ fn ended(command: &Harmless, end: End) -> Outcome {
             said: String::new(),
             slow: true,
         }),
-        End::Died(exit) if exit.status.success() => Outcome::Ended,
+        End::ShutDown => Outcome::Ended,
+        End::Died(exit) if exit.status.success() => Outcome::Wrong(Symptom {
+            what: format!("{} ends QEMU, and no `SHUTDOWN` says so", named(command)),
+            expected: String::new(),
+            said: exit.to_string(),
+            slow: false,
+        }),
         End::Died(exit) => {
             let signal = exit.status.signal();
             if LIMITS.iter().any(|limit| signal == Some(limit.as_raw())) {
@@ -298,7 +304,10 @@ mod tests {
 
     #[test]
     fn what_is_meant_to_end_is_no_crash() {
-        assert_eq!(said(0, ""), "Ended");
+        let command = Harmless::new("stop", b"{}").unwrap();
+        assert!(matches!(ended(&command, End::ShutDown), Outcome::Ended));
+        let unsaid = "`stop` ends QEMU, and no `SHUTDOWN` says so";
+        assert_eq!(said(0, "warning: x"), unsaid);
         assert_eq!(said(25, ""), "Limited");
         assert!(said(1 << 8, "cannot go on").contains("cannot go on"));
     }
