@@ -1,7 +1,7 @@
 //! What things may be made of, by the tags that choose it.
 
 /// Block drivers that use files of the folder, other nodes, or nothing.
-pub(super) const BLOCK_DRIVERS: &[&str] = &[
+const BLOCK_DRIVERS: &[&str] = &[
     "blkdebug",
     "blklogwrites",
     "blkreplay",
@@ -86,7 +86,7 @@ pub(in crate::differential) const DEVICES: &[&str] = &[
 ];
 
 /// Objects that use files of the folder, random numbers, or nothing.
-pub(super) const OBJECTS: &[&str] = &[
+const OBJECTS: &[&str] = &[
     "authz-list",
     "authz-listfile",
     "authz-simple",
@@ -118,101 +118,172 @@ pub(super) const OBJECTS: &[&str] = &[
     "tls-creds-x509",
 ];
 
-/// What members called `type` may say. Of sockets `unix` alone, of networks
-/// those without a network of the host, of character devices those that are
-/// files or nothing.
-pub(super) const TYPES: &[&str] = &[
-    // What is only told apart by it.
-    "abort",
-    "abs",
-    "amend",
-    "backup",
-    "begin",
-    "block-node",
-    "btn",
-    "cancel",
-    "chardev",
-    "commit",
-    "cpu",
-    "create",
-    "data",
-    "dist",
-    "end",
-    "full",
-    "hmat-cache",
-    "hmat-lb",
-    "key",
-    "md5",
-    "migration",
-    "mirror",
-    "mtt",
-    "node",
-    "number",
-    "qcode",
-    "rel",
-    "sha1",
-    "sha256",
-    "snapshot-delete",
-    "snapshot-load",
-    "snapshot-save",
-    "static",
-    "stream",
-    "update",
-    "vnc",
-    // Actions of a transaction.
-    "block-dirty-bitmap-add",
-    "block-dirty-bitmap-clear",
-    "block-dirty-bitmap-disable",
-    "block-dirty-bitmap-enable",
-    "block-dirty-bitmap-merge",
-    "block-dirty-bitmap-remove",
-    "blockdev-backup",
-    "blockdev-snapshot",
-    "blockdev-snapshot-internal-sync",
-    "blockdev-snapshot-sync",
-    "drive-backup",
-    // Faults of CXL devices.
-    "cache-address-parity",
-    "cache-be-parity",
-    "cache-data-ecc",
-    "cache-data-parity",
-    "cache-poison-received",
-    "crc-threshold",
-    "cxl-ide-rx",
-    "cxl-ide-tx",
-    "internal",
-    "mem-address-parity",
-    "mem-be-parity",
-    "mem-data-ecc",
-    "mem-data-parity",
-    "mem-poison-received",
-    "physical",
-    "poison-received",
-    "receiver-overflow",
-    "reinit-threshold",
-    "retry-threshold",
-    "rsvd-encoding",
-    // Character devices.
-    "file",
-    "hub",
-    "memory",
-    "msmouse",
-    "mux",
-    "null",
-    "pipe",
-    "ringbuf",
-    "socket",
-    "testdev",
-    "vc",
-    "wctablet",
-    // Networks. `socket` is one too, but of addresses, and no string can be one; `vhost-user` waits
-    // for its other side.
-    "dgram",
-    "hubport",
-    "nic",
-    "none",
-    // Sockets and exports.
-    "nbd",
-    "unix",
-    "vhost-user-blk",
+/// What a tag may say that chooses what a thing is made of.
+#[derive(Debug)]
+pub(super) struct Tag {
+    /// The member.
+    pub(super) member: &'static str,
+    /// The commands that have it; a `*` stands for anything.
+    pub(super) commands: &'static [&'static str],
+    /// What is sent. The same name may be something else in another command.
+    pub(super) values: &'static [&'static str],
+}
+
+/// Every tag. What none of its rows has is not sent.
+pub(super) const TAGS: &[Tag] = &[
+    Tag {
+        member: "driver",
+        commands: &["device_add"],
+        values: DEVICES,
+    },
+    Tag {
+        member: "driver",
+        commands: &["blockdev-*", "x-blockdev-*"],
+        values: BLOCK_DRIVERS,
+    },
+    // An image remembers it, and is opened with it.
+    Tag {
+        member: "backing-fmt",
+        commands: &["blockdev-create"],
+        values: BLOCK_DRIVERS,
+    },
+    Tag {
+        member: "qom-type",
+        commands: &["object-add"],
+        values: OBJECTS,
+    },
+    // `exec` is a program, `rdma` a network.
+    Tag {
+        member: "transport",
+        commands: &["migrate", "migrate-incoming"],
+        values: &["socket", "file"],
+    },
+    // Of addresses of sockets those that are files.
+    Tag {
+        member: "type",
+        commands: &[
+            "block-export-add",
+            "blockdev-*",
+            "chardev-add",
+            "chardev-change",
+            "display-update",
+            "migrate",
+            "migrate-incoming",
+            "nbd-server-start",
+            "netdev_add",
+            "object-add",
+        ],
+        values: &["unix"],
+    },
+    // Of character devices those that are files or nothing.
+    Tag {
+        member: "type",
+        commands: &["chardev-add", "chardev-change"],
+        values: &[
+            "file", "hub", "memory", "msmouse", "mux", "null", "pipe", "ringbuf", "socket",
+            "testdev", "vc", "wctablet",
+        ],
+    },
+    // Of networks those without a network of the host: `dgram` and `stream` are of addresses as
+    // above, `socket` of addresses that no string can be. `vhost-user` waits for its other side.
+    Tag {
+        member: "type",
+        commands: &["netdev_add"],
+        values: &["dgram", "hubport", "nic", "none", "socket", "stream"],
+    },
+    Tag {
+        member: "type",
+        commands: &["block-export-add"],
+        values: &["nbd", "vhost-user-blk"],
+    },
+    Tag {
+        member: "type",
+        commands: &["transaction"],
+        values: &[
+            "abort",
+            "block-dirty-bitmap-add",
+            "block-dirty-bitmap-clear",
+            "block-dirty-bitmap-disable",
+            "block-dirty-bitmap-enable",
+            "block-dirty-bitmap-merge",
+            "block-dirty-bitmap-remove",
+            "blockdev-backup",
+            "blockdev-snapshot",
+            "blockdev-snapshot-internal-sync",
+            "blockdev-snapshot-sync",
+            "drive-backup",
+        ],
+    },
+    // The kinds of job.
+    Tag {
+        member: "type",
+        commands: &["block-job-change"],
+        values: &[
+            "amend",
+            "backup",
+            "commit",
+            "create",
+            "mirror",
+            "snapshot-delete",
+            "snapshot-load",
+            "snapshot-save",
+            "stream",
+        ],
+    },
+    // Faults of devices.
+    Tag {
+        member: "type",
+        commands: &["cxl-inject-*"],
+        values: &[
+            "cache-address-parity",
+            "cache-be-parity",
+            "cache-data-ecc",
+            "cache-data-parity",
+            "cache-poison-received",
+            "crc-threshold",
+            "cxl-ide-rx",
+            "cxl-ide-tx",
+            "internal",
+            "mem-address-parity",
+            "mem-be-parity",
+            "mem-data-ecc",
+            "mem-data-parity",
+            "mem-poison-received",
+            "physical",
+            "poison-received",
+            "receiver-overflow",
+            "reinit-threshold",
+            "retry-threshold",
+            "rsvd-encoding",
+        ],
+    },
+    Tag {
+        member: "type",
+        commands: &["display-reload", "display-update"],
+        values: &["vnc"],
+    },
+    // Events of input, keys, and stages of a touch.
+    Tag {
+        member: "type",
+        commands: &["input-send-event", "send-key"],
+        values: &[
+            "abs", "begin", "btn", "cancel", "data", "end", "key", "mtt", "number", "qcode", "rel",
+            "update",
+        ],
+    },
+    Tag {
+        member: "type",
+        commands: &["query-cpu-model-expansion"],
+        values: &["full", "static"],
+    },
+    Tag {
+        member: "type",
+        commands: &["set-numa-node"],
+        values: &["cpu", "dist", "hmat-cache", "hmat-lb", "node"],
+    },
+    Tag {
+        member: "type",
+        commands: &["yank"],
+        values: &["block-node", "chardev", "migration"],
+    },
 ];

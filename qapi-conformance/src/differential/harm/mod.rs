@@ -14,8 +14,8 @@
 //!   ([`QOM_COMMANDS`]) of which no argument is a file or a socket.
 //! - Where a tag chooses what a thing is made of (block driver, character
 //!   device, network, export, socket, object, device), only those values are
-//!   sent that are listed here as harmless. What a later QEMU adds is not sent
-//!   until it is listed.
+//!   sent that are listed here as harmless for that command. What a later QEMU
+//!   adds is not sent until it is listed.
 //! - Nothing that names a host is sent, whatever it is part of, and no socket
 //!   of the abstract namespace, which all processes share.
 //! - Members that name a program are not sent, and some commands are not.
@@ -32,7 +32,7 @@ mod lists;
 use super::tree::Tree;
 use crate::judge::like;
 pub(super) use lists::DEVICES;
-use lists::{BLOCK_DRIVERS, OBJECTS, TYPES};
+use lists::{TAGS, Tag};
 
 /// A command that is not sent.
 #[derive(Debug)]
@@ -83,17 +83,6 @@ const VALUES: &[(&str, &str)] = &[
     ("host_cdrom", "it is a device of the host"),
     ("host_device", "it is a device of the host"),
     ("qmp", "it is the monitor that asks"),
-];
-
-/// What the tags may say that choose what a thing is made of.
-const TAGS: &[(&str, &[&str])] = &[
-    ("driver", BLOCK_DRIVERS),
-    // An image remembers it, and is opened with it.
-    ("backing-fmt", BLOCK_DRIVERS),
-    ("qom-type", OBJECTS),
-    // `exec` is a program, `rdma` a network.
-    ("transport", &["socket", "file"]),
-    ("type", TYPES),
 ];
 
 /// What QOM has at its top.
@@ -177,11 +166,10 @@ fn scalar(command: &str, member: &str, text: &str, depth: usize) -> Result<(), &
     if let Some((_, reason)) = values.find(|(value, _)| *value == text) {
         return Err(reason);
     }
-    let mut tags = TAGS.iter();
-    if let Some((_, values)) = tags.find(|(tag, _)| *tag == member) {
-        let is_device = command == "device_add" && member == "driver";
-        let values = if is_device { DEVICES } else { values };
-        if !values.contains(&&*text) {
+    let mut tags = TAGS.iter().filter(|tag| tag.member == member).peekable();
+    if tags.peek().is_some() {
+        let is_of = |tag: &&Tag| tag.commands.iter().any(|pattern| like(command, pattern));
+        if !tags.filter(is_of).any(|tag| tag.values.contains(&&*text)) {
             return Err("it may use something of the host");
         }
     }
@@ -215,6 +203,10 @@ pub(super) fn is_word(text: &str, or_qom: bool) -> Result<(), &'static str> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use qapi_schema::{Case, Member, Schema, TypeId, TypeKind, Variants};
+
     use super::*;
 
     fn is_sent(name: &str, arguments: &str) -> bool {
@@ -295,6 +287,93 @@ mod tests {
             ("stop", "{"),
         ] {
             assert!(!is_sent(name, arguments), "{name} {arguments}");
+        }
+    }
+
+    /// A `stream` is a kind of job, or a connection.
+    #[test]
+    fn a_tag_says_what_it_says_in_its_command_only() {
+        let takes = |name, tag: &str| is_sent(name, &format!(r#"{{"type":"{tag}"}}"#));
+        for (tag, there, elsewhere) in [
+            ("commit", "block-job-change", "netdev_add"),
+            ("hubport", "netdev_add", "chardev-add"),
+            ("file", "chardev-add", "netdev_add"),
+            ("nbd", "block-export-add", "nbd-server-start"),
+            ("unix", "nbd-server-start", "transaction"),
+            ("unix", "blockdev-add", "no-such-command-yet"),
+        ] {
+            assert!(takes(there, tag), "{there} {tag}");
+            assert!(!takes(elsewhere, tag), "{elsewhere} {tag}");
+        }
+        assert!(!is_sent("blockdev-add", r#"{"driver":"e1000"}"#));
+        assert!(!is_sent("device_add", r#"{"driver":"null-co"}"#));
+    }
+
+    #[test]
+    fn every_tag_is_some_commands() {
+        let dumps = [
+            include_bytes!("../../../../schemas/qemu-7.2-x86_64.json").as_slice(),
+            include_bytes!("../../../../schemas/qemu-11.1-x86_64.json"),
+        ];
+        let schemas = dumps.map(|dump| Schema::from_slice(dump).unwrap());
+        let said: BTreeSet<(String, String, String)> = schemas.iter().flat_map(tags).collect();
+        for tag in TAGS.iter().filter(|tag| tag.commands != ["device_add"]) {
+            for pattern in tag.commands {
+                let mut of = said.iter().filter(|(command, _, _)| like(command, pattern));
+                assert!(of.any(|(_, member, _)| member == tag.member), "{pattern}");
+            }
+            for value in tag.values {
+                let is_it = |(command, member, said): &&(String, String, String)| {
+                    let mut commands = tag.commands.iter();
+                    commands.any(|pattern| like(command, pattern))
+                        && (&**member, &**said) == (tag.member, value)
+                };
+                assert!(said.iter().any(|one| is_it(&one)), "{tag:?}: {value}");
+            }
+        }
+    }
+
+    /// Every command with the members and values of the enums that it takes.
+    fn tags(schema: &Schema) -> Vec<(String, String, String)> {
+        let mut tags = Vec::new();
+        for command in schema.commands() {
+            let (mut seen, mut next) = (BTreeSet::new(), vec![command.arguments()]);
+            while let Some(id) = next.pop() {
+                if !seen.insert(id) {
+                    continue;
+                }
+                next.extend(inner(schema, id));
+                for member in schema[id]
+                    .as_object()
+                    .iter()
+                    .flat_map(|object| object.members())
+                {
+                    let values = schema[member.ty()].as_enum();
+                    for value in values.iter().flat_map(|values| values.values()) {
+                        let name = |text: &str| text.to_owned();
+                        tags.push((
+                            name(command.name()),
+                            name(member.name()),
+                            name(value.name()),
+                        ));
+                    }
+                }
+            }
+        }
+        tags
+    }
+
+    /// The types that a type is made of.
+    fn inner(schema: &Schema, id: TypeId) -> Vec<TypeId> {
+        match schema[id].kind() {
+            TypeKind::Array(element) => vec![*element],
+            TypeKind::Alternate(alternate) => alternate.branches().to_vec(),
+            TypeKind::Object(object) => {
+                let cases = object.variants().map(Variants::cases).unwrap_or_default();
+                let members = object.members().iter().map(Member::ty);
+                members.chain(cases.iter().map(Case::ty)).collect()
+            }
+            TypeKind::Builtin(_) | TypeKind::Enum(_) => Vec::new(),
         }
     }
 
