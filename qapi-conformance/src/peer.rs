@@ -1,6 +1,6 @@
 //! The QEMU that a schema is of.
 
-use std::os::unix::net::{UnixListener, UnixStream};
+use std::os::unix::net::UnixStream;
 use std::sync::{Arc, LazyLock, OnceLock};
 use std::thread;
 use std::time::Duration;
@@ -11,7 +11,6 @@ use qapi_machine::{Binary, Kind, Lease, LeaseError, Pool, find_all};
 use qapi_schema::{Coordinate, Schema};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
 use crate::exchange::{Exchange, Said};
 use crate::judge::{LIMIT, Monitor, Test};
@@ -280,12 +279,33 @@ pub(crate) fn crash<C>(lease: &mut Lease<'_, C>, limit: Duration, stop: Stop) ->
     }
 }
 
-/// A socket on which a simulator serves.
+/// A socket on which a simulator serves, as long as it is open.
 pub(crate) fn served(simulator: &Simulator) -> Result<UnixStream, Stop> {
-    let folder: TempDir = tempfile::tempdir()?;
-    let path = folder.path().join("qmp");
-    let listener = UnixListener::bind(&path)?;
+    let (ours, theirs) = UnixStream::pair()?;
     let simulator = simulator.clone();
-    thread::spawn(move || simulator.serve(listener));
-    Ok(UnixStream::connect(&path)?)
+    thread::spawn(move || simulator.serve_one(theirs));
+    Ok(ours)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::{RecvTimeoutError, channel};
+
+    use super::*;
+
+    #[test]
+    fn nobody_serves_whose_client_has_gone() {
+        let dump = include_bytes!("../../schemas/qemu-10.0-x86_64.json");
+        let simulator = Simulator::new(Schema::from_slice(dump).unwrap().into());
+        // It hangs up when nobody has the simulator any more.
+        let (sender, ended) = channel::<()>();
+        simulator.on("stop", move |_| {
+            let _ = &sender;
+            Ok(json!({}))
+        });
+        Monitor::over(served(&simulator).unwrap()).unwrap();
+        drop(simulator);
+        let end = ended.recv_timeout(LIMIT);
+        assert_eq!(end, Err(RecvTimeoutError::Disconnected));
+    }
 }

@@ -71,7 +71,7 @@ use shared::Shared;
 
 pub use hook::Call;
 pub use later::Reply;
-pub use serve::Listener;
+pub use serve::{Listener, Stream};
 pub use stream::SimStream;
 
 /// A simulated QEMU. Its clones are the same one.
@@ -194,6 +194,16 @@ impl Simulator {
     /// Accepting connections fails, or a thread cannot be started.
     pub fn serve(&self, listener: impl Listener) -> io::Result<()> {
         serve::serve(&self.shared, listener)
+    }
+
+    /// Serves whoever is at the other end of a socket, until it goes, a client
+    /// sends `quit` or [`stop`](Self::stop) is called.
+    ///
+    /// # Errors
+    ///
+    /// The socket cannot be used from both sides.
+    pub fn serve_one(&self, stream: impl Stream) -> io::Result<()> {
+        serve::serve_one(&self.shared, stream)
     }
 
     /// Ends the server: all connections are closed, and new ones end at once.

@@ -12,11 +12,15 @@ use std::time::Duration;
 use super::monitor::Monitor;
 use super::outbox::Outbox;
 use super::shared::Shared;
-use sealed::Socket;
+use sealed::{Sides, Socket};
 
 /// A socket on which a [`Simulator`](super::Simulator) can listen: a
 /// [`UnixListener`] or a [`TcpListener`].
 pub trait Listener: sealed::Listener {}
+
+/// A socket with a client of a [`Simulator`](super::Simulator) at its other
+/// end: a [`UnixStream`] or a [`TcpStream`].
+pub trait Stream: sealed::Stream {}
 
 pub(super) mod sealed {
     use std::io::{self, Read, Write};
@@ -27,9 +31,16 @@ pub(super) mod sealed {
         fn close(&self);
     }
 
+    /// The receiving and the sending side of a socket.
+    pub(crate) type Sides = (Box<dyn Read + Send>, Box<dyn Socket>);
+
+    pub trait Stream {
+        fn sides(self) -> io::Result<Sides>;
+    }
+
     pub trait Listener: Send + 'static {
         /// Waits for a client; gives its receiving and its sending side.
-        fn accept(&self) -> io::Result<(Box<dyn Read + Send>, Box<dyn Socket>)>;
+        fn accept(&self) -> io::Result<Sides>;
         /// What makes a waiting `accept` return.
         fn waker(&self) -> io::Result<Box<dyn Fn()>>;
     }
@@ -47,13 +58,21 @@ macro_rules! sockets {
             }
         }
 
+        impl Stream for $stream {}
+
+        impl sealed::Stream for $stream {
+            fn sides(self) -> io::Result<Sides> {
+                self.set_write_timeout(Some(PATIENCE))?;
+                Ok((Box::new(self.try_clone()?), Box::new(self)))
+            }
+        }
+
         impl Listener for $listener {}
 
         impl sealed::Listener for $listener {
-            fn accept(&self) -> io::Result<(Box<dyn Read + Send>, Box<dyn Socket>)> {
+            fn accept(&self) -> io::Result<Sides> {
                 let (stream, _) = <$listener>::accept(self)?;
-                stream.set_write_timeout(Some(PATIENCE))?;
-                Ok((Box::new(stream.try_clone()?), Box::new(stream)))
+                sealed::Stream::sides(stream)
             }
 
             fn waker(&self) -> io::Result<Box<dyn Fn()>> {
@@ -93,6 +112,13 @@ pub(super) fn serve(shared: &Arc<Shared>, listener: impl Listener) -> io::Result
     shared.wait_stopped();
     wake();
     outcome.recv_timeout(FAREWELL).unwrap_or(Ok(()))
+}
+
+/// Serves one client until it goes or the server has ended.
+pub(super) fn serve_one(shared: &Arc<Shared>, stream: impl Stream) -> io::Result<()> {
+    let (reader, writer) = stream.sides()?;
+    converse(shared, reader, writer);
+    Ok(())
 }
 
 fn accept(shared: &Arc<Shared>, listener: &impl Listener) -> io::Result<()> {
