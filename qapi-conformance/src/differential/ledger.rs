@@ -156,6 +156,12 @@ pub const DEFECTS: &[Defect] = &[
         reason: "a `vc` takes any size for its screen, a negative one, too",
     },
     Defect {
+        what: "QEMU dies: signal: 5 (SIGTRAP): GLib: *: overflow allocating N*N bytes",
+        commands: &["chardev-add"],
+        of: is_system,
+        reason: "a `vc` takes any size for its screen, a negative one, too",
+    },
+    Defect {
         what: "QEMU dies: signal: 11 (SIGSEGV): at `chardev-add` of `vc`",
         commands: &["chardev-add"],
         of: is_system,
@@ -196,6 +202,12 @@ pub const DEFECTS: &[Defect] = &[
         commands: &["chardev-add"],
         of: is_11,
         reason: "a `vc` takes any size for its screen, a negative one, too",
+    },
+    Defect {
+        what: "QEMU dies: signal: 11 (SIGSEGV): at `calc-dirty-rate`",
+        commands: &["calc-dirty-rate"],
+        of: is_before_10,
+        reason: "with a `dirty-bitmap` it asks KVM for its ring of dirty pages, and there is no KVM",
     },
     Defect {
         what: "QEMU dies: signal: 11 (SIGSEGV): at `*memsave`",

@@ -13,8 +13,9 @@ use crate::Stop;
 use crate::judge::{Answer, Monitor, Question};
 use crate::peer::{crash, leased};
 
-/// How long a command may take.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a command may take: far longer than writing as much as a file may
+/// hold, which a busy host makes slow.
+const PATIENCE: Duration = Duration::from_secs(10);
 /// How long a machine that has closed its monitor may take to end.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 /// What a process may do at most.
