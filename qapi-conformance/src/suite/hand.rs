@@ -20,7 +20,8 @@ pub type Body = fn(&mut Vm<'_>) -> Result<(), Stop>;
 pub struct On {
     /// Arguments of the QEMU, cut where there is white space.
     pub args: &'static str,
-    /// The first of these machines that there is; none where this is empty.
+    /// The first of these machines that there is, each with the properties that
+    /// it is to have, as `-machine` takes it; none where this is empty.
     pub machines: &'static [&'static str],
     /// Why the command cannot be answered with success, or the event not be
     /// raised, where tests run; empty if it can.
@@ -77,9 +78,13 @@ impl Suite {
         let mut args: Vec<String> = on.args.split_whitespace().map(str::to_owned).collect();
         if !on.machines.is_empty() {
             let machines = self.machines(peer)?;
-            let has = |machine: &&&str| machines.iter().any(|known| known == **machine);
+            if machines.is_empty() {
+                return Err(Stop::skip("this QEMU has no machines, and so no devices"));
+            }
+            let has = |machine: &&&str| machines.iter().any(|known| known == name(machine));
             let Some(machine) = on.machines.iter().find(has) else {
-                let wanted = on.machines.join("` or `");
+                let wanted: Vec<&str> = on.machines.iter().copied().map(name).collect();
+                let wanted = wanted.join("` or `");
                 return Err(Stop::skip(format!("this QEMU has no machine `{wanted}`")));
             };
             args.extend(["-machine".to_owned(), (*machine).to_owned()]);
@@ -154,6 +159,11 @@ impl Suite {
         };
         self.conclude(&case, run)
     }
+}
+
+/// The name of a machine, without its properties.
+fn name(machine: &str) -> &str {
+    machine.split(',').next().unwrap_or_default()
 }
 
 /// The data of all events of a name.

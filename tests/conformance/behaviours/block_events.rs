@@ -5,13 +5,14 @@ use std::fs::OpenOptions;
 use std::os::unix::fs::FileExt;
 
 use qapi_client::{Error, wait};
-use qapi_conformance::{Stop, Vm, raises};
+use qapi_conformance::{Stop, Vm, equal, raises};
 use qapi_types::qmp::commands::{BlockSetWriteThreshold, BlockdevAdd, BlockdevBackup};
 use qapi_types::qmp::types::{
     self, BlkdebugEvent, BlkdebugIOType, BlkdebugInjectErrorOptions, BlockdevOptions,
     BlockdevOptionsBlkdebug, BlockdevOptionsNull, BlockdevOptionsQuorum, MirrorSyncMode,
 };
 
+use super::kit::virtio::Virtio;
 use super::kit::{PIECE, SIZE, disk, file, fill, image, is_filled};
 
 /// Adds a node that has something to read everywhere.
@@ -115,23 +116,17 @@ pub(crate) fn block_image_corrupted(vm: &mut Vm<'_>) -> Result<(), Stop> {
 
 #[raises(
     "BLOCK_IO_ERROR",
-    machines = ["pc"],
-    args = "-accel tcg -S -qtest unix:@DIR@/qtest,server=on,wait=off -blockdev driver=null-co,node-name=full0,size=1048576 -blockdev driver=blkdebug,node-name=bad0,image=full0,inject-error.0.event=none,inject-error.0.iotype=read -device ide-hd,id=hd0,bus=ide.0,drive=bad0",
+    machines = ["pc", "virt"],
+    args = "-accel tcg -S -qtest unix:@DIR@/qtest,server=on,wait=off -blockdev driver=null-co,node-name=full0,size=1048576 -blockdev driver=blkdebug,node-name=bad0,image=full0,inject-error.0.event=none,inject-error.0.iotype=read -device virtio-blk-pci,id=disk0,drive=bad0",
     data = r#"{"node-name": "bad0", "operation": "read", "action": "report"}"#
 )]
 pub(crate) fn block_io_error(vm: &mut Vm<'_>) -> Result<(), Stop> {
-    let mut qtest = vm.qtest()?;
-    // One sector, the first of the first disk of the first controller.
-    let registers: [(u16, u8); 6] = [
-        (0x1f2, 1),
-        (0x1f3, 0),
-        (0x1f4, 0),
-        (0x1f5, 0),
-        (0x1f6, 0xe0),
-        (0x1f7, 0x20),
-    ];
-    for (port, value) in registers {
-        qtest.outb(port, value)?;
-    }
-    Ok(())
+    const SECTOR: u32 = 512;
+    const FAILED: u8 = 1;
+    let mut disk = Virtio::start(vm, "disk0", 0)?;
+    let mut ring = disk.ring(0)?;
+    disk.go()?;
+    // To read is 0, and so is the first sector. The status follows the sector.
+    let answer = disk.request(&mut ring, &[0; 16], SECTOR + 1)?;
+    equal("its status", answer.last(), Some(&FAILED))
 }

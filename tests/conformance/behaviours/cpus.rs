@@ -10,7 +10,7 @@ use qapi_types::qmp::types::{
 };
 use serde_json::{Value, json};
 
-use super::kit::board::Board;
+use super::kit::board::{Board, lacks, need_type};
 use super::kit::with_kvm;
 
 /// The names of the types that can be made of a class, in order.
@@ -101,10 +101,13 @@ pub(crate) fn the_target_is_that_of_the_processor(vm: &mut Vm<'_>) -> Result<(),
 
 #[behaviour(
     "query-hotpluggable-cpus",
-    machines = ["pc"],
+    machines = ["pc", "virt"],
     args = "-accel tcg -S -smp 1,maxcpus=2,sockets=2"
 )]
 pub(crate) fn a_processor_is_put_into_a_place_that_is_told(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    if Board::of(vm)? == Board::Virt {
+        return lacks(vm, &QueryHotpluggableCpus::new(), "hot-plugging CPUs");
+    }
     let places = vm.execute(&QueryHotpluggableCpus::new())?;
     let free = places.into_iter().find(|place| place.qom_path.is_none());
     let free = free.ok_or("there is no free place")?;
@@ -133,20 +136,17 @@ pub(crate) fn the_uuid_is_told(vm: &mut Vm<'_>) -> Result<(), Stop> {
     )
 }
 
-#[behaviour(
-    "query-vm-generation-id",
-    machines = ["pc"],
-    args = "-accel tcg -S -device vmgenid,guid=324e6eaf-d1d1-4bf6-bf41-b9bb6c91fb87"
-)]
+#[behaviour("query-vm-generation-id", args = "-accel tcg -S")]
 pub(crate) fn the_generation_is_told(vm: &mut Vm<'_>) -> Result<(), Stop> {
-    let guid = vm.execute(&QueryVmGenerationId::new())?.guid;
-    equal(
-        "the GUID",
-        guid.as_str(),
-        "324e6eaf-d1d1-4bf6-bf41-b9bb6c91fb87",
-    )?;
-    vm.beside(&[], |_, none| {
-        none.refusal(&QueryVmGenerationId::new()).map(drop)
+    const GUID: &str = "324e6eaf-d1d1-4bf6-bf41-b9bb6c91fb87";
+    need_type(vm, "vmgenid")?;
+    vm.refusal(&QueryVmGenerationId::new())?;
+    let board = Board::of(vm)?.name();
+    let device = format!("vmgenid,guid={GUID}");
+    let args = ["-machine", board, "-accel", "tcg", "-S", "-device", &device];
+    vm.beside(&args, |_, vm| {
+        let guid = vm.execute(&QueryVmGenerationId::new())?.guid;
+        equal("the GUID", guid.as_str(), GUID)
     })
 }
 

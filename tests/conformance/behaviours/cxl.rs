@@ -53,7 +53,7 @@ fn event(memory: &mut Memory, log: u8) -> Result<Vec<u8>, Stop> {
     Ok(answer)
 }
 
-#[behaviour("cxl-inject-poison", machines = ["q35"], args = "-accel tcg -S")]
+#[behaviour("cxl-inject-poison")]
 pub(crate) fn poison_is_listed(vm: &mut Vm<'_>) -> Result<(), Stop> {
     with_memory(vm, |vm, memory| {
         vm.execute(&CxlInjectPoison::new(PATH, 0x1000, 128))?;
@@ -71,7 +71,7 @@ pub(crate) fn poison_is_listed(vm: &mut Vm<'_>) -> Result<(), Stop> {
     })
 }
 
-#[behaviour("cxl-inject-uncorrectable-errors", machines = ["q35"], args = "-accel tcg -S")]
+#[behaviour("cxl-inject-uncorrectable-errors")]
 pub(crate) fn fatal_errors_are_noted_in_turn(vm: &mut Vm<'_>) -> Result<(), Stop> {
     let errors = || {
         let parity = CXLUncorErrorRecord::new(CxlUncorErrorType::CacheAddressParity, vec![7, 9]);
@@ -96,7 +96,7 @@ pub(crate) fn fatal_errors_are_noted_in_turn(vm: &mut Vm<'_>) -> Result<(), Stop
     })
 }
 
-#[behaviour("cxl-inject-correctable-error", machines = ["q35"], args = "-accel tcg -S")]
+#[behaviour("cxl-inject-correctable-error")]
 pub(crate) fn errors_are_noted(vm: &mut Vm<'_>) -> Result<(), Stop> {
     with_memory(vm, |vm, memory| {
         memory.set_error(MASK, 0)?;
@@ -112,7 +112,7 @@ pub(crate) fn errors_are_noted(vm: &mut Vm<'_>) -> Result<(), Stop> {
     })
 }
 
-#[behaviour("cxl-inject-general-media-event", machines = ["q35"], args = "-accel tcg -S")]
+#[behaviour("cxl-inject-general-media-event")]
 pub(crate) fn an_event_of_media_is_logged(vm: &mut Vm<'_>) -> Result<(), Stop> {
     with_memory(vm, |vm, memory| {
         let required = CxlInjectGeneralMediaEventRequired {
@@ -144,7 +144,7 @@ pub(crate) fn an_event_of_media_is_logged(vm: &mut Vm<'_>) -> Result<(), Stop> {
     })
 }
 
-#[behaviour("cxl-inject-dram-event", machines = ["q35"], args = "-accel tcg -S")]
+#[behaviour("cxl-inject-dram-event")]
 pub(crate) fn an_event_of_memory_is_logged(vm: &mut Vm<'_>) -> Result<(), Stop> {
     with_memory(vm, |vm, memory| {
         let required = CxlInjectDramEventRequired {
@@ -175,7 +175,7 @@ pub(crate) fn an_event_of_memory_is_logged(vm: &mut Vm<'_>) -> Result<(), Stop> 
     })
 }
 
-#[behaviour("cxl-inject-memory-module-event", machines = ["q35"], args = "-accel tcg -S")]
+#[behaviour("cxl-inject-memory-module-event")]
 pub(crate) fn an_event_of_the_module_is_logged(vm: &mut Vm<'_>) -> Result<(), Stop> {
     with_memory(vm, |vm, memory| {
         let required = CxlInjectMemoryModuleEventRequired {
@@ -236,7 +236,7 @@ fn accept(memory: &mut Memory) -> Result<u64, Stop> {
     Ok(start)
 }
 
-#[behaviour("cxl-add-dynamic-capacity", machines = ["q35"], args = "-accel tcg -S")]
+#[behaviour("cxl-add-dynamic-capacity")]
 pub(crate) fn capacity_is_offered_and_taken(vm: &mut Vm<'_>) -> Result<(), Stop> {
     with_memory(vm, |vm, memory| {
         vm.execute(&add())?;
@@ -256,7 +256,7 @@ pub(crate) fn capacity_is_offered_and_taken(vm: &mut Vm<'_>) -> Result<(), Stop>
     })
 }
 
-#[behaviour("cxl-release-dynamic-capacity", machines = ["q35"], args = "-accel tcg -S")]
+#[behaviour("cxl-release-dynamic-capacity")]
 pub(crate) fn capacity_is_asked_back(vm: &mut Vm<'_>) -> Result<(), Stop> {
     let release = CxlReleaseDynamicCapacity::new(CxlReleaseDynamicCapacityRequired {
         path: PATH.to_owned(),

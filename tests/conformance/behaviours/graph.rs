@@ -3,19 +3,19 @@
 use qapi_conformance::{Stop, Vm, behaviour, equal, so};
 use qapi_types::qmp::commands::{
     BlockExportAdd, BlockResize, BlockSetWriteThreshold, BlockdevAdd, BlockdevSetActive,
-    ChardevAdd, DeviceSyncConfig, ObjectAdd, XBlockdevChange, XBlockdevSetIothread,
-    XDebugQueryBlockGraph,
+    DeviceSyncConfig, ObjectAdd, XBlockdevChange, XBlockdevSetIothread, XDebugQueryBlockGraph,
 };
 use qapi_types::qmp::events::BlockWriteThreshold;
 use qapi_types::qmp::types::{
     BlockExportOptions, BlockExportOptionsVhostUserBlk, BlockdevOptions, BlockdevOptionsQuorum,
-    ChardevBackend, ChardevSocket, ChardevSocketWrapper, IothreadProperties, ObjectOptions,
-    SocketAddress, SocketAddressLegacy, StrOrNull, UnixSocketAddress, UnixSocketAddressWrapper,
+    IothreadProperties, ObjectOptions, SocketAddress, StrOrNull, UnixSocketAddress,
     XDbgBlockGraphNodeType,
 };
 use serde_json::{Value, json};
 
 use super::exports::exported;
+use super::kit::board::{Board, QTEST};
+use super::kit::virtio::Virtio;
 use super::kit::{SIZE, disk, file, fill, null, on_board, the_node};
 
 #[behaviour("block-set-write-threshold")]
@@ -135,45 +135,30 @@ pub(crate) fn a_node_goes_into_a_thread(vm: &mut Vm<'_>) -> Result<(), Stop> {
     })
 }
 
-/// A slot of the PCI bus, and the port at which the disk there will be.
-const SLOT: u8 = 5;
-const PORT: u16 = 0xc000;
-
-#[behaviour(
-    "device-sync-config",
-    machines = ["pc"],
-    args = "-accel tcg -S -m 16M -machine memory-backend=ram0 -object memory-backend-memfd,id=ram0,size=16M,share=on -qtest unix:@DIR@/qtest,server=on,wait=off"
-)]
+#[behaviour("device-sync-config")]
 pub(crate) fn a_guest_learns_of_a_new_size(vm: &mut Vm<'_>) -> Result<(), Stop> {
-    vm.beside(&[], |vm, server| {
-        let path = UnixSocketAddress::new(server.path("vhost"));
-        std::fs::write(server.path("disk"), vec![0; usize::try_from(SIZE)?])?;
-        file(server, "disk0", "disk")?;
-        let export = BlockExportOptionsVhostUserBlk::new(SocketAddress::unix(path.clone()));
-        let export = BlockExportOptions::vhost_user_blk("export0", "disk0", export);
-        server.execute(&BlockExportAdd::new(export.writable(true)))?;
-
-        let address = SocketAddressLegacy::unix(UnixSocketAddressWrapper::new(path));
-        let socket = ChardevSocketWrapper::new(ChardevSocket::new(address).server(false));
-        vm.execute(&ChardevAdd::new("vhost0", ChardevBackend::socket(socket)))?;
-        let device = json!({
-            "driver": "vhost-user-blk-pci", "id": "disk0", "chardev": "vhost0", "num-queues": 1,
-            "addr": SLOT.to_string(),
-        });
-        vm.execute_raw::<Value>("device_add", &device)?;
-        let mut qtest = vm.qtest()?;
-        // The registers of a virtio device as they were before version 1: its
-        // own, of which a disk's size in sectors is the first, come after 20 bytes.
-        for (register, value) in [(0x10, u32::from(PORT)), (0x4, 1)] {
-            qtest.outl(0xcf8, 1 << 31 | u32::from(SLOT) << 11 | register)?;
-            qtest.outl(0xcfc, value)?;
-        }
-        let sectors = |size: u32| size / 512;
-        equal("its size", qtest.inl(PORT + 20)?, sectors(SIZE))?;
+    let path = vm.path("vhost");
+    let socket = SocketAddress::unix(UnixSocketAddress::new(path.as_str()));
+    std::fs::write(vm.path("disk"), vec![0; usize::try_from(SIZE)?])?;
+    file(vm, "disk0", "disk")?;
+    let export = BlockExportOptionsVhostUserBlk::new(socket);
+    let export = BlockExportOptions::vhost_user_blk("export0", "disk0", export);
+    vm.execute(&BlockExportAdd::new(export.writable(true)))?;
+    let machine = format!("{},memory-backend=ram0", Board::of(vm)?.name());
+    let socket = format!("socket,id=vhost0,path={path}");
+    let args = "-accel tcg -S -m 16M -object memory-backend-memfd,id=ram0,size=16M,share=on \
+        -device vhost-user-blk-pci,id=disk0,chardev=vhost0,num-queues=1";
+    let mut args: Vec<&str> = args.split_whitespace().collect();
+    args.extend(["-machine", &machine, "-chardev", &socket, "-qtest", QTEST]);
+    vm.beside(&args, |server, vm| {
+        let mut disk = Virtio::start(vm, "disk0", 0)?;
+        // In sectors, as the first of what only disks have.
+        let mut size = || -> Result<u32, Stop> { Ok(disk.wide_setting(0)? * 512) };
+        equal("its size", size()?, SIZE)?;
         server.execute(&BlockResize::new(2 * i64::from(SIZE)).node_name("disk0"))?;
-        equal("its size", qtest.inl(PORT + 20)?, sectors(SIZE))?;
+        equal("its size", size()?, SIZE)?;
         vm.execute(&DeviceSyncConfig::new("disk0"))?;
-        equal("its size", qtest.inl(PORT + 20)?, sectors(2 * SIZE))?;
+        equal("its size", size()?, 2 * SIZE)?;
         vm.refusal(&DeviceSyncConfig::new("disk1")).map(drop)
     })
 }

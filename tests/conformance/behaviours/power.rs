@@ -13,8 +13,8 @@ use qapi_types::qmp::types::{
 };
 
 use super::guest::run_into_watchdog;
-use super::kit::board::{Board, QTEST};
-use super::kit::guest::{TELLS_OF_NMI, idle, rom};
+use super::kit::board::{Board, lacks, need_type};
+use super::kit::guest::{TELLS_OF_NMI, asleep, rom};
 use super::kit::pci::{Device, Pci};
 use super::machine::state;
 
@@ -35,14 +35,12 @@ fn power(vm: &mut Vm<'_>) -> Result<qapi_machine::Qtest, Stop> {
     Ok(pci.qtest)
 }
 
-/// Does something with a PC whose guest does nothing and so lets its registers
-/// be.
-fn asleep(vm: &mut Vm<'_>, part: impl FnOnce(&mut Vm<'_>) -> Result<(), Stop>) -> Result<(), Stop> {
-    let rom = idle(vm)?;
-    let args = [
-        "-machine", "pc", "-accel", "tcg", "-bios", &rom, "-qtest", QTEST,
-    ];
-    vm.beside(&args, |_, vm| part(vm))
+/// Skips what needs a board that can sleep: only ACPI's own hardware lets it.
+fn can_sleep(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    match Board::of(vm)? {
+        Board::Pc => Ok(()),
+        Board::Virt => lacks(vm, &SystemWakeup::new(), "suspend is not supported"),
+    }
 }
 
 /// Has a PC's guest go to sleep, in memory.
@@ -53,10 +51,11 @@ fn suspend(vm: &mut Vm<'_>) -> Result<(), Stop> {
     equal("its state", state(vm)?, (false, RunState::Suspended))
 }
 
-#[behaviour("system_wakeup", machines = ["pc"], args = "-accel tcg -S")]
+#[behaviour("system_wakeup", machines = ["pc", "virt"], args = "-accel tcg -S")]
 pub(crate) fn a_guest_that_sleeps_is_woken(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    can_sleep(vm)?;
     vm.refusal(&SystemWakeup::new())?;
-    asleep(vm, |vm| {
+    asleep(vm, &[], |vm| {
         suspend(vm)?;
         let mut woken = vm.subscribe_to::<Wakeup>();
         vm.execute(&SystemWakeup::new())?;
@@ -65,14 +64,16 @@ pub(crate) fn a_guest_that_sleeps_is_woken(vm: &mut Vm<'_>) -> Result<(), Stop> 
     })
 }
 
-#[raises("SUSPEND", machines = ["pc"], args = "-accel tcg -S")]
+#[raises("SUSPEND", machines = ["pc", "virt"], args = "-accel tcg -S")]
 pub(crate) fn suspended(vm: &mut Vm<'_>) -> Result<(), Stop> {
-    asleep(vm, suspend)
+    can_sleep(vm)?;
+    asleep(vm, &[], suspend)
 }
 
-#[raises("WAKEUP", machines = ["pc"], args = "-accel tcg -S")]
+#[raises("WAKEUP", machines = ["pc", "virt"], args = "-accel tcg -S")]
 pub(crate) fn wakeup(vm: &mut Vm<'_>) -> Result<(), Stop> {
-    asleep(vm, |vm| {
+    can_sleep(vm)?;
+    asleep(vm, &[], |vm| {
         suspend(vm)?;
         let mut woken = vm.subscribe_to::<Wakeup>();
         vm.execute(&SystemWakeup::new())?;
@@ -82,10 +83,11 @@ pub(crate) fn wakeup(vm: &mut Vm<'_>) -> Result<(), Stop> {
 
 #[raises(
     "SUSPEND_DISK",
-    machines = ["pc"],
+    machines = ["pc", "virt"],
     args = "-accel tcg -S -no-shutdown -qtest unix:@DIR@/qtest,server=on,wait=off"
 )]
 pub(crate) fn suspend_disk(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    can_sleep(vm)?;
     Ok(power(vm)?.outw(CONTROL, 0x2800)?)
 }
 
@@ -165,8 +167,10 @@ pub(crate) fn a_watchdog_stops_the_guest(vm: &mut Vm<'_>) -> Result<(), Stop> {
     equal("its state", state(vm)?, (false, RunState::Watchdog))
 }
 
-#[behaviour("inject-nmi", machines = ["pc"], args = "-accel tcg -S")]
+#[behaviour("inject-nmi", args = "-accel tcg -S")]
 pub(crate) fn the_guest_is_interrupted(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    need_type(vm, "nmi")?;
+    vm.refusal(&InjectNmi::new())?;
     let rom = rom(vm, TELLS_OF_NMI)?;
     // A processor without a local interrupt controller, which would have to be
     // set up first.

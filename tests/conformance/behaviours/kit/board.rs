@@ -1,8 +1,9 @@
-//! The boards that behaviours run on, and where their parts are.
+//! The boards that behaviours run on, where their parts are, and what they lack.
 
-use qapi_conformance::{Stop, Vm};
+use qapi_client::Command;
+use qapi_conformance::{Stop, Vm, so};
 use qapi_machine::Qtest;
-use qapi_types::qmp::commands::QueryTarget;
+use qapi_types::qmp::commands::{QomListTypes, QueryTarget};
 use qapi_types::qmp::types::SysEmuTarget;
 
 /// What a machine needs for qtest, beside its board.
@@ -51,6 +52,15 @@ impl Board {
         }
     }
 
+    /// Writes a register by which a guest speaks of its DIMMs.
+    pub(crate) fn dimms(self, qtest: &mut Qtest, register: u16, word: u32) -> Result<(), Stop> {
+        match self {
+            Self::Pc => qtest.outl(0xa00 + register, word)?,
+            Self::Virt => qtest.writel(0x907_0000 + u64::from(register), word)?,
+        }
+        Ok(())
+    }
+
     /// Has a device keep a number: the memory beside a PC's clock, or the speed
     /// of a serial port.
     pub(crate) fn keep(self, qtest: &mut Qtest, number: u8) -> Result<(), Stop> {
@@ -74,4 +84,28 @@ impl Board {
             Self::Virt => u8::try_from(qtest.readl(0x900_0024)?)?,
         })
     }
+}
+
+/// Skips what needs a type of QEMU's objects, or an interface, if this QEMU has
+/// nothing of it.
+pub(crate) fn need_type(vm: &mut Vm<'_>, name: &str) -> Result<(), Stop> {
+    let types = QomListTypes::new().implements(name).r#abstract(false);
+    if vm.execute(&types)?.is_empty() {
+        return Err(Stop::skip(format!("nothing in this QEMU is a `{name}`")));
+    }
+    Ok(())
+}
+
+/// Skips what a board lacks, as it must say itself when it is asked for it: the
+/// error has these words.
+pub(crate) fn lacks<C: Command>(vm: &mut Vm<'_>, command: &C, words: &str) -> Result<(), Stop>
+where
+    C::Reply: Send,
+{
+    let error = vm.refusal(command)?;
+    so(
+        &format!("`{error}` says `{words}`"),
+        error.desc().contains(words),
+    )?;
+    Err(Stop::skip(format!("of this board: {}", error.desc())))
 }

@@ -1,7 +1,9 @@
-//! A CXL memory device on a PC, and its registers and mailbox as a driver sees
+//! A CXL memory device, and its registers and mailbox as a driver sees
 //! them by qtest (Compute Express Link 3.1, chapter 8).
 
 use qapi_conformance::{Stop, Vm, equal};
+use qapi_types::qmp::commands::{QomListProperties, QueryMachines};
+use qapi_types::qmp::types::MachineInfo;
 
 use super::board::QTEST;
 use super::pci::{Device, Pci};
@@ -28,20 +30,39 @@ const STATUS: u64 = 0x10;
 const PAYLOAD: u64 = 0x20;
 const DOORBELL: u32 = 1;
 
+/// The first board of this QEMU that can have CXL; skips what needs one if
+/// there is none.
+fn board(vm: &mut Vm<'_>) -> Result<&'static str, Stop> {
+    let machines = vm.execute(&QueryMachines::new())?;
+    for board in ["q35", "virt"] {
+        let is = |machine: &&MachineInfo| machine.alias.as_deref() == Some(board);
+        let Some(machine) = machines.iter().find(is) else {
+            continue;
+        };
+        let properties = QomListProperties::new(format!("{}-machine", machine.name));
+        let properties = vm.execute(&properties)?;
+        if properties.iter().any(|property| property.name == "cxl") {
+            return Ok(board);
+        }
+    }
+    Err(Stop::skip("no board of this QEMU has CXL"))
+}
+
 /// A machine with such a device, which has 256 MiB and 256 more that come and
 /// go.
 pub(crate) fn with_memory(
     vm: &mut Vm<'_>,
     part: impl FnOnce(&mut Vm<'_>, &mut Memory) -> Result<(), Stop>,
 ) -> Result<(), Stop> {
-    let args = "-accel tcg -S -machine q35,cxl=on -m 128M,slots=2,maxmem=2G \
+    let machine = format!("{},cxl=on", board(vm)?);
+    let args = "-accel tcg -S -m 128M,slots=2,maxmem=2G \
         -object memory-backend-ram,id=ram0,size=256M -object memory-backend-ram,id=ram1,size=256M \
         -device pxb-cxl,id=host0,bus=pcie.0,bus_nr=12 \
         -device cxl-rp,id=port0,bus=host0,chassis=0,slot=0,port=0 \
         -machine cxl-fmw.0.targets.0=host0,cxl-fmw.0.size=1G \
         -device cxl-type3,id=cxl0,bus=port0,volatile-memdev=ram0,volatile-dc-memdev=ram1,num-dc-regions=1";
     let mut args: Vec<&str> = args.split_whitespace().collect();
-    args.extend(["-qtest", QTEST]);
+    args.extend(["-machine", &machine, "-qtest", QTEST]);
     vm.beside(&args, |_, vm| {
         let mut memory = Memory::of(vm)?;
         part(vm, &mut memory)

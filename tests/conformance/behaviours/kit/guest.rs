@@ -2,7 +2,7 @@
 
 use qapi_conformance::{Stop, Vm};
 
-use super::board::Board;
+use super::board::{Board, QTEST};
 
 /// As large as a PC's ROM is here.
 const ROM: usize = 1 << 16;
@@ -62,6 +62,20 @@ pub(crate) fn idle(vm: &Vm<'_>) -> Result<String, Stop> {
     let path = vm.path("idle");
     std::fs::write(&path, bytes)?;
     Ok(path)
+}
+
+/// Does something with a PC whose guest runs, but does nothing and so lets the
+/// devices be; it has further arguments.
+pub(crate) fn asleep(
+    vm: &mut Vm<'_>,
+    args: &[&str],
+    part: impl FnOnce(&mut Vm<'_>) -> Result<(), Stop>,
+) -> Result<(), Stop> {
+    let rom = idle(vm)?;
+    let all = [
+        "-machine", "pc", "-accel", "tcg", "-bios", &rom, "-qtest", QTEST,
+    ];
+    vm.beside(&[&all, args].concat(), |_, vm| part(vm))
 }
 
 /// The arguments of a machine whose guest executes some 65,000 instructions and
