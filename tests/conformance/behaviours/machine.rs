@@ -70,13 +70,12 @@ pub(crate) fn the_name_is_told(vm: &mut Vm<'_>) -> Result<(), Stop> {
 
 #[behaviour("query-version")]
 pub(crate) fn the_version_is_that_of_the_greeting(vm: &mut Vm<'_>) -> Result<(), Stop> {
-    let greeted = vm.greeting().version.major;
-    let version = vm.execute(&QueryVersion::new())?.qemu;
-    equal(
-        "the major version",
-        u64::try_from(version.major)?,
-        u64::try_from(greeted)?,
-    )
+    let greeted = vm.greeting().version.clone();
+    let told = vm.execute(&QueryVersion::new())?;
+    let version = (told.qemu.major, told.qemu.minor, told.qemu.micro);
+    let wanted = (greeted.major, greeted.minor, greeted.micro);
+    equal("the version", version, wanted)?;
+    equal("the package", told.package, greeted.package)
 }
 
 #[behaviour("query-commands")]
