@@ -58,10 +58,8 @@ static HERE: LazyLock<Vec<Here>> = LazyLock::new(|| {
     let binaries = binaries.filter_map(|found| Binary::new(found.path).ok());
     let binaries = binaries.filter(|binary| binary.kind() != Kind::GuestAgent);
     let here = binaries.filter_map(|binary| {
-        let mut monitor = Monitor::start(&binary, &[]).ok()?;
-        monitor.negotiate(false).ok()?;
-        let schema = monitor.execute("query-qmp-schema", &json!({}));
-        let schema = schema.and_then(|schema| schema.value()).ok()?;
+        let monitor = Monitor::start(&binary, &[]).ok()?;
+        let schema = monitor.negotiated(false).ok()?.dump().ok()?;
         Some(Here { binary, schema })
     });
     here.collect()
@@ -133,11 +131,8 @@ impl Peer {
         tests: &[Test],
         ask: impl FnOnce(&mut Monitor, &[Test]) -> Result<(), Stop>,
     ) -> Result<(), Stop> {
-        let connect = |stream: UnixStream| -> Result<Monitor, Stop> {
-            let mut monitor = Monitor::over(stream)?;
-            monitor.negotiate(false)?;
-            Ok(monitor)
-        };
+        let connect =
+            |stream| -> Result<Monitor, Stop> { Monitor::over(stream)?.negotiated(false) };
         match self {
             Self::Real(real) => {
                 let mut lease = leased(real.judges.lease(&[], connect))?;

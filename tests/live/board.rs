@@ -51,8 +51,7 @@ impl Board {
         if binary.kind() != Kind::System {
             return Ok(None);
         }
-        let mut monitor = Monitor::start(binary, &[])?;
-        monitor.negotiate(false)?;
+        let mut monitor = Monitor::start(binary, &[])?.negotiated(false)?;
         let machines = monitor.execute("query-machines", &json!({}))?.value()?;
         let has = |board: Self| {
             let mut machines = machines.as_array().into_iter().flatten();
@@ -100,8 +99,7 @@ impl VhostDisk {
         let Some(binary) = binaries.find(|binary| binary.kind() == Kind::StorageDaemon) else {
             return Ok(None);
         };
-        let mut daemon = Monitor::start(&binary, &[])?;
-        daemon.negotiate(false)?;
+        let mut daemon = Monitor::start(&binary, &[])?.negotiated(false)?;
         let addr = json!({ "type": "unix", "path": format!("{folder}/vhost") });
         for (name, arguments) in [
             (

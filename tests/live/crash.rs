@@ -165,8 +165,7 @@ fn still_kill(subject: &Subject) -> Result<Completion, Stop> {
         } else {
             Vec::new()
         };
-        let mut monitor = Monitor::start(binary, &args)?;
-        monitor.negotiate(false)?;
+        let mut monitor = Monitor::start(binary, &args)?.negotiated(false)?;
         if monitor.schema()?.command(row.command).is_none() {
             continue;
         }

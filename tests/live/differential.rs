@@ -40,7 +40,7 @@ fn options(commands: u64) -> Options<'static> {
 
 fn compared(subject: &Subject, with_simulator: bool) -> Result<Completion, Stop> {
     let peer = Peer::Qemu(&subject.binary);
-    let schema = Arc::new(peer.schema()?);
+    let schema = Arc::new(subject.schema()?);
     let simulated = simulator(&subject.binary, Arc::clone(&schema));
     let against = match with_simulator {
         true => Against::Simulator(&simulated),

@@ -26,8 +26,8 @@ fn judge(subject: &Subject, rule: Rule) -> Result<Completion, Stop> {
         return Ok(Completion::ignored_with("it has no option -compat"));
     }
     let policy = format!("{rule}-input=reject");
-    let mut monitor = Monitor::start(&subject.binary, &["-compat".to_owned(), policy.clone()])?;
-    monitor.negotiate(false)?;
+    let mut monitor = Monitor::start(&subject.binary, &["-compat".to_owned(), policy.clone()])?
+        .negotiated(false)?;
     let schema = monitor.schema()?;
     let samples = schema.samples();
     let validator = schema

@@ -49,8 +49,7 @@ fn show(subject: &Subject, board: Option<Board>) -> Result<Completion, Stop> {
     if disk.is_some() {
         args.extend(VhostDisk::args(path));
     }
-    let mut monitor = Monitor::start(&subject.binary, &args)?;
-    monitor.negotiate(false)?;
+    let mut monitor = Monitor::start(&subject.binary, &args)?.negotiated(false)?;
     let schema = monitor.schema()?;
     let name = schema_name(subject, &mut monitor)?;
     let mut show = Show {

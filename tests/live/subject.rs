@@ -2,7 +2,9 @@
 
 use libtest_mimic::{Completion, Failed, Trial};
 use qapi_conformance::Stop;
+use qapi_conformance::judge::Monitor;
 use qapi_machine::{Binary, Found, Kind, Origin, live};
+use qapi_schema::Schema;
 
 /// Something to be shown with each binary.
 #[derive(Clone, Copy)]
@@ -22,6 +24,12 @@ impl Subject {
     pub(crate) fn name(&self) -> String {
         let file = self.binary.path().file_name().unwrap_or_default();
         format!("{} {}", file.to_string_lossy(), self.binary.version())
+    }
+
+    /// Its schema, of one that is started for that.
+    pub(crate) fn schema(&self) -> Result<Schema, Stop> {
+        let monitor = Monitor::start(&self.binary, &[])?;
+        monitor.negotiated(false)?.schema()
     }
 }
 

@@ -17,8 +17,7 @@ pub(crate) const CASES: &[Case] = &[Case {
 
 fn judge(subject: &Subject) -> Result<Completion, Stop> {
     let start = Instant::now();
-    let mut monitor = Monitor::start(&subject.binary, &[])?;
-    monitor.negotiate(false)?;
+    let mut monitor = Monitor::start(&subject.binary, &[])?.negotiated(false)?;
     let schema = monitor.schema()?;
     let Questions {
         usual,

@@ -244,11 +244,7 @@ impl Stable {
         out_of_band: bool,
         ask: impl FnOnce(&mut Monitor) -> Result<T, Stop>,
     ) -> Result<T, Stop> {
-        let mut machine = self.machine(|stream| {
-            let mut monitor = Monitor::over(stream)?;
-            monitor.negotiate(out_of_band)?;
-            Ok(monitor)
-        })?;
+        let mut machine = self.machine(|stream| Monitor::over(stream)?.negotiated(out_of_band))?;
         let outcome = ask(&mut machine.connection);
         outcome.map_err(|stop| crash(&mut machine.lease, LAST_WORDS, stop))
     }

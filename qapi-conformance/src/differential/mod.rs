@@ -129,9 +129,7 @@ impl<'p> Source<'p> {
         match self {
             Self::Stable(stable) => stable.ask(out_of_band, ask),
             Self::Simulated(simulator) => {
-                let mut monitor = Monitor::over(served(simulator)?)?;
-                monitor.negotiate(out_of_band)?;
-                ask(&mut monitor)
+                ask(&mut Monitor::over(served(simulator)?)?.negotiated(out_of_band)?)
             }
         }
     }

@@ -139,14 +139,32 @@ impl Monitor {
         Ok(())
     }
 
+    /// This monitor after [negotiation](Self::negotiate).
+    ///
+    /// # Errors
+    ///
+    /// QEMU has ended, does not answer, or refuses.
+    pub fn negotiated(mut self, oob: bool) -> Result<Self, Stop> {
+        self.negotiate(oob)?;
+        Ok(self)
+    }
+
+    /// What this very QEMU answers to `query-qmp-schema`.
+    ///
+    /// # Errors
+    ///
+    /// QEMU has ended, does not answer, or refuses.
+    pub fn dump(&mut self) -> Result<Value, Stop> {
+        self.execute("query-qmp-schema", &json!({}))?.value()
+    }
+
     /// The schema of this very QEMU.
     ///
     /// # Errors
     ///
     /// QEMU has ended, does not answer, or has none that can be used.
     pub fn schema(&mut self) -> Result<Schema, Stop> {
-        let schema = self.execute("query-qmp-schema", &json!({}))?.value()?;
-        Ok(Schema::from_slice(schema.to_string().as_bytes())?)
+        Ok(Schema::from_slice(self.dump()?.to_string().as_bytes())?)
     }
 
     /// Has one command executed.

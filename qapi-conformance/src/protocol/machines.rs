@@ -91,10 +91,8 @@ impl Machines {
             (_, pretty) => chardev(&listening(&format!("socket,path={path}")), pretty),
         };
         let connect = |own: UnixStream| {
-            let mut own = Monitor::over(own)?;
             // It is answered when all arguments have been carried out.
-            own.negotiate(true)?;
-            Ok(own)
+            Monitor::over(own)?.negotiated(true)
         };
         let mut lease = leased(self.sockets.lease(&policy(args, row), connect))?;
         let socket = lease.folder().join(SOCKET);

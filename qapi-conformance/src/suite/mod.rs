@@ -15,7 +15,7 @@ use qapi_client::sim::Simulator;
 use qapi_machine::Binary;
 use qapi_schema::{Coordinate, Part, Schema};
 use qapi_types::registry::Registered;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 pub use coverage::{Coverage, Written};
 pub use hand::{Body, On};
@@ -92,9 +92,7 @@ impl Suite {
     ///
     /// It does not start, or has no schema that can be used.
     pub fn of(name: String, binary: &Binary) -> Result<Self, Stop> {
-        let mut monitor = Monitor::start(binary, &[])?;
-        monitor.negotiate(false)?;
-        let dump = monitor.execute("query-qmp-schema", &json!({}))?.value()?;
+        let dump = Monitor::start(binary, &[])?.negotiated(false)?.dump()?;
         let suite = Self {
             name: Cow::Owned(name),
             dump: Cow::Owned(serde_json::to_vec(&dump)?),
