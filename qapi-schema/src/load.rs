@@ -9,7 +9,7 @@ use crate::check::check;
 use crate::finding::Findings;
 use crate::lookup::Lookup;
 use crate::model::Schema;
-use crate::quote::printable;
+use crate::quote::{cut, printable};
 use crate::resolve::{Draft, resolve};
 use crate::wire::SchemaInfo;
 
@@ -118,10 +118,7 @@ fn reword(error: serde_json::Error) -> LoadError {
     if NOT_TAKEN.iter().any(|start| said.starts_with(start)) {
         column += 1;
     }
-    if let Some((end, _)) = text.char_indices().nth(MESSAGE) {
-        text.truncate(end);
-        text.push('…');
-    }
+    text = cut(&text, MESSAGE).into_owned();
     for (from, to) in WORDS {
         text = text.replace(from, to);
     }

@@ -1,5 +1,6 @@
 //! Names in text: whatever a dump or a message calls a thing, a terminal prints it and acts on none of it.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 /// As many characters of a name as a message shows.
@@ -24,13 +25,22 @@ pub struct Quoted<'a>(&'a str);
 
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.char_indices().nth(SHOWN) {
-            Some((end, _)) => {
-                let shown = self.0.get(..end).unwrap_or_default();
-                write!(f, "`{}…`", printable(shown))
-            }
-            None => write!(f, "`{}`", printable(self.0)),
-        }
+        write!(f, "`{}`", printable(&cut(self.0, SHOWN)))
+    }
+}
+
+/// A text as messages show it: at most so many of its characters, and `…` if there
+/// are more.
+///
+/// ```
+/// # use qapi_schema::quote::cut;
+/// assert_eq!(cut("no such device", 7), "no such…");
+/// assert_eq!(cut("no such", 7), "no such");
+/// ```
+pub fn cut(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()).into(),
+        None => text.into(),
     }
 }
 

@@ -8,6 +8,7 @@ use qapi_conformance::judge::known::Known;
 pub(crate) use qapi_conformance::judge::simulated::Suite;
 use qapi_conformance::judge::simulated::{Row, rows};
 use qapi_machine::Binary;
+use qapi_schema::quote::cut;
 
 use super::subject::told;
 
@@ -43,7 +44,7 @@ impl Agreement {
                 let said = said.get(..SHOWN).unwrap_or(said);
                 said.join("\n      ")
             });
-            let asked: String = asked.chars().take(500).collect();
+            let asked = cut(asked, 500);
             self.differences.push(format!(
                 "asked: {asked}\n    QEMU:\n      {real}\n    the simulator:\n      {simulated}"
             ));

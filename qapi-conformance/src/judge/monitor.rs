@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use qapi_machine::{Binary, Machine};
 use qapi_schema::Schema;
+use qapi_schema::quote::cut;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
@@ -69,10 +70,7 @@ impl Answer {
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Return(value) => {
-                let short: String = value.get().chars().take(200).collect();
-                write!(f, "return {short}")
-            }
+            Self::Return(value) => write!(f, "return {}", cut(value.get(), 200)),
             Self::Error { class, text } => write!(f, "{class}: {text}"),
             Self::Garbage(text) => write!(f, "not JSON: {text}"),
         }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use qapi_schema::quote::cut;
 use qapi_schema::sample::{Mutation, Samples};
 use qapi_schema::validate::{Deviation, QUIRKS, Rule, Violation};
 use qapi_schema::{Coordinate, Part, Schema, TypeId};
@@ -12,7 +13,7 @@ use super::known::Known;
 use super::ledger::Row;
 use super::monitor::{Answer, Monitor, Question};
 use crate::Stop;
-use crate::record::{Asked, Judged, cut};
+use crate::record::{Asked, Judged};
 
 /// A member that no command has, since it is no name. QEMU reads slowly, so it
 /// is short.
@@ -304,8 +305,8 @@ impl Report {
         let answer = answers.first().map(Answer::to_string);
         self.asked.push(Asked {
             what,
-            question: cut(&question, SHOWN),
-            answer: cut(&answer.unwrap_or_default(), SHOWN),
+            question: cut(&question, SHOWN).into_owned(),
+            answer: cut(&answer.unwrap_or_default(), SHOWN).into_owned(),
             further: answers.len().saturating_sub(1),
         });
     }

@@ -1,11 +1,13 @@
 //! Does what a row says, and compares.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::fmt;
 use std::path::Path;
 use std::time::Duration;
 
 use qapi_schema::Schema;
+use qapi_schema::quote::cut;
 use serde_json::Value;
 
 use super::hold::Held;
@@ -228,12 +230,8 @@ fn shown(sent: Sent) -> String {
 
 impl Message {
     /// The message, if it is not too long to be read.
-    fn short(&self) -> String {
-        const LONG: usize = 500;
-        match self.text.char_indices().nth(LONG) {
-            Some((end, _)) => format!("{}…", self.text.get(..end).unwrap_or_default()),
-            None => self.text.clone(),
-        }
+    fn short(&self) -> Cow<'_, str> {
+        cut(&self.text, 500)
     }
 
     /// Whether it is an event that nobody waits for. They may come at any time.

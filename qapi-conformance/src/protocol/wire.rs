@@ -6,13 +6,13 @@ use std::io::{self, BufRead, BufReader, ErrorKind, Write};
 use std::time::Duration;
 
 use qapi_client::Transport;
+use qapi_schema::quote::cut;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::Phase;
 use crate::Stop;
 use crate::exchange::Way;
-use crate::record::cut;
 
 /// What a connection runs over.
 pub type Stream = Box<dyn Transport + Send>;
@@ -91,7 +91,7 @@ pub(crate) struct Wire {
     said: Vec<(Way, String)>,
 }
 
-/// As much of what is said is kept, in bytes.
+/// As much of what is said is kept, in bytes or characters.
 const KEPT: usize = 2000;
 
 impl fmt::Debug for Wire {
@@ -234,7 +234,8 @@ impl Wire {
         if self.pretty {
             self.lines(&mut text, wanted)?;
         }
-        self.said.push((Way::FromQemu, cut(&text, KEPT)));
+        self.said
+            .push((Way::FromQemu, cut(&text, KEPT).into_owned()));
         Ok(Some(text))
     }
 

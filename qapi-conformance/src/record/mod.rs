@@ -30,7 +30,6 @@ use transcript::{Measure, Told};
 pub use outcome::Outcome;
 pub use read::{ReadError, Records, Torn, read};
 pub(crate) use sink::Sink;
-pub(crate) use transcript::cut;
 pub use transcript::{Asked, Judged, Line, Transcript};
 
 /// The variable that names the folder of records.

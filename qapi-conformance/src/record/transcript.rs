@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use qapi_schema::Part;
+use qapi_schema::quote::cut;
 use qapi_schema::secrets::{redacted, secrets_in};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -83,8 +84,8 @@ pub(super) struct Measure {
     first: usize,
     /// Messages at the end.
     last: usize,
-    /// Bytes of arguments, a reply or an event's data.
-    bytes: usize,
+    /// Characters of arguments, a reply or an event's data.
+    most: usize,
 }
 
 impl Measure {
@@ -92,13 +93,13 @@ impl Measure {
     pub(super) const SHORT: Self = Self {
         first: 16,
         last: 8,
-        bytes: 320,
+        most: 320,
     };
     /// Of one that somebody will look into.
     pub(super) const LONG: Self = Self {
         first: 40,
         last: 40,
-        bytes: 2000,
+        most: 2000,
     };
 }
 
@@ -203,7 +204,7 @@ impl<'l> Told<'l> {
 
     /// What is kept of it.
     pub(super) fn transcript(self, measure: Measure, scrub: &Scrub) -> Transcript {
-        let Measure { first, last, bytes } = measure;
+        let Measure { first, last, most } = measure;
         let messages = self
             .lines
             .iter()
@@ -225,7 +226,7 @@ impl<'l> Told<'l> {
                     place: String::new(),
                     monitor: line.monitor,
                     from_qemu: line.way == Way::FromQemu,
-                    text: shown_of(line, content, bytes, scrub),
+                    text: shown_of(line, content, most, scrub),
                 },
                 Source::Table(at, way, text) => Line {
                     left_out,
@@ -235,7 +236,7 @@ impl<'l> Told<'l> {
                     },
                     monitor: 0,
                     from_qemu: way == Way::FromQemu,
-                    text: cut(&scrub.text(text), bytes),
+                    text: cut(&scrub.text(text), most).into_owned(),
                 },
             }
         });
@@ -254,8 +255,8 @@ enum Source<'l> {
 
 /// A message for people. What must not be said is taken out before the rest is
 /// cut, so that no half of it is left.
-fn shown_of(line: &exchange::Line, content: &Content<'_>, bytes: usize, scrub: &Scrub) -> String {
-    let short = |text: &str| cut(&scrub.text(text), bytes);
+fn shown_of(line: &exchange::Line, content: &Content<'_>, most: usize, scrub: &Scrub) -> String {
+    let short = |text: &str| cut(&scrub.text(text), most).into_owned();
     let name = |said: &Said<'_>| serde_json::Value::from(said.name.as_str());
     let show = |said: &Said<'_>, part| {
         let shown = redacted(&said.name, part, said.json());
@@ -290,17 +291,5 @@ fn shown_of(line: &exchange::Line, content: &Content<'_>, bytes: usize, scrub: &
         // It says what the suite's subject says.
         Content::Greeting => "{\"QMP\":…}".to_owned(),
         Content::Other => format!("[not a message, {} bytes]", line.text.len()),
-    }
-}
-
-/// At most so many bytes of a text, and an ellipsis.
-pub(crate) fn cut(text: &str, bytes: usize) -> String {
-    let mut end = bytes.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    match text.split_at_checked(end) {
-        Some((start, rest)) if !rest.is_empty() => format!("{start}…"),
-        _ => text.to_owned(),
     }
 }

@@ -5,6 +5,7 @@ use super::problem::{Expected, Found, MAX_VALUES, Problem};
 use super::violation::{Violation, Violations};
 use crate::coordinate::Coordinate;
 use crate::model::{Alternate, Builtin, Enum, EnumValue, JsonKind, Schema, Type, TypeKind};
+use crate::quote::cut;
 use crate::suggest::nearest;
 
 /// At most this many violations are collected from one input.
@@ -59,10 +60,7 @@ impl Report {
 
 /// A name or value of the input, fit to be kept: not longer than people read.
 pub(super) fn shorten(name: &str) -> Box<str> {
-    match name.char_indices().nth(MAX_NAME) {
-        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()).into(),
-        None => name.into(),
-    }
+    cut(name, MAX_NAME).into()
 }
 
 pub(super) fn found<D: Document>(doc: &D, node: D::Node) -> Found {
