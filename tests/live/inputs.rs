@@ -1,98 +1,34 @@
 //! Texts that a server of the protocol may be sent.
 
-/// Before negotiation, which ends with the last but one.
-pub(crate) fn early() -> Vec<Vec<u8>> {
-    texts(&[
-        r#"{"execute": "query-version"}"#,
-        r#"{"execute": "no-such-command", "id": [null]}"#,
-        r#"{"execute": "query-version", "arguments": {"x": 1}, "id": 1}"#,
-        r#"{"exec-oob": "query-version"}"#,
-        r#"{"execute": "qmp_capabilities", "arguments": {"enable": ["x"]}, "id": 2}"#,
-        r#"{"execute": "qmp_capabilities", "arguments": {"enable": ["oob", "x"]}}"#,
-        r#"{"execute": "qmp_capabilities", "arguments": {"enable": "oob"}}"#,
-        r#"{"execute": "qmp_capabilities", "arguments": {"enable": [1]}}"#,
-        r#"{"execute": "qmp_capabilities", "arguments": {"enable": null}}"#,
-        r#"{"execute": "qmp_capabilities", "arguments": {"x": 1}}"#,
-        "{}",
-        "[]",
-        "{]",
-        r#"{"execute": "qmp_capabilities", "arguments": {"enable": ["oob", "oob"]}, "id": 3}"#,
-        r#"{"execute": "qmp_capabilities", "id": 4}"#,
-    ])
-}
-
-/// After negotiation.
-pub(crate) fn late() -> Vec<Vec<u8>> {
+/// What the [table](qapi_conformance::protocol::ROWS) does not have.
+pub(crate) fn odd() -> Vec<Vec<u8>> {
     let mut all = texts(&[
-        r#"{"execute": "qmp_capabilities"}"#,
-        r#"{"execute": "qmp_capabilities", "arguments": {"enable": ["x"]}}"#,
         // Envelopes.
-        "[]",
-        "5",
-        "\"execute\"",
-        "null",
-        "{}",
-        r#"{"id": {"b": 1, "a": [1.0, 1e3, 0.1, -0, -0.0, 1E-7]}}"#,
-        r#"{"execute": 1}"#,
-        r#"{"execute": null, "id": 1}"#,
-        r#"{"execute": "query-version", "arguments": null}"#,
-        r#"{"execute": "query-version", "arguments": []}"#,
-        r#"{"execute": "query-version", "arguments": {"x": 1}}"#,
-        r#"{"execute": "query-version", "argument": {}}"#,
         r#"{"execute": "query-version", "exec-oob": "query-version"}"#,
-        r#"{"exec-oob": "query-version", "id": 1}"#,
-        r#"{"execute": "", "id": 1}"#,
         r#"{"execute": "no\u00e4\ud83d\ude00\u0001\u007f\n"}"#,
         // Ids.
-        r#"{"execute": "query-version", "id": null}"#,
         r#"{"execute": "query-version", "id": "\u0000\u00e4\ud83d\ude00\u007f\"\\\/\b\f\n\r\t<"}"#,
-        r#"{"execute": "query-version", "id": [18446744073709551615, -9223372036854775808]}"#,
-        r#"{"execute": "query-version", "id": [18446744073709551616, -9223372036854775809]}"#,
         r#"{"execute": "query-version", "id": [1e22, 1e16, 1e17, 123456789.125, 5e-324, 1e-5, 1e-4]}"#,
         r#"{"execute": "query-version", "id": 1e400}"#,
-        // Extensions, and several in one.
-        "{'execute': 'query-version', 'id': '\"\\''}",
-        r#"{"execute": "query-version", "id": 1}{"execute": "no", "id": 2} {"execute": "query-version", "id": 3}"#,
-        r#"1 "a" [] {} null true"#,
         // What is no JSON.
-        "{]",
-        "[}",
         "[}]",
-        "}",
-        "{\"a\": 1,}",
-        "[1,]",
-        "{\"a\"}",
-        "{\"a\" 1}",
-        "{1: 2}",
         "{[1]: 2}",
-        "{\"a\": 1 \"b\": 2}",
-        "[1 2]",
         "{\"a\": [1}]",
-        "{\"a\": 1, \"a\": 2}",
         "{\"a\": 1, \"a\": {]}",
-        "nul",
-        "[True]",
-        "01",
         "0e1",
         "0.0e1",
         "-",
-        "1.",
         "1e",
         "1e+",
-        "+1",
         ".5",
-        "%d",
         "%(",
         "{\"a\n\": 1}",
         "{\"a\": 1",
         "\"abc",
         "// comment\n{}",
-        "\"\\q\"",
-        "\"\\ud800\"",
         "\"\\ud800\\u0041\"",
         "\"\\ud800\\udc00\"",
         "\"\\udc00\"",
-        "\"\\uffff\"",
         "\"\\ufdd0\"",
         "\"\\ud83f\\udffe\"",
         "\"\\u12\"",
@@ -102,41 +38,20 @@ pub(crate) fn late() -> Vec<Vec<u8>> {
         "\u{7f}\u{80}",
     ]);
     for bytes in [
-        &b"\xFF"[..],
-        b"\xFE\xFE",
-        b"\0",
+        &b"\xFE\xFE"[..],
         b"a\0",
         b"\x01\x02",
-        b"\"\xC3\"",
         b"\"\xC0\x80\"",
         b"\"\xC0\x81\"",
         b"\"\xED\xA0\x80\"",
         b"\"\xF4\x90\x80\x80\"",
         b"\"\xE4\xBD\"",
-        b"{\"a\": \xFF}",
     ] {
         all.push(bytes.to_vec());
     }
-    for depth in [1023, 1024, 1025] {
-        all.push([b"[".repeat(depth), b"]".repeat(depth)].concat());
-    }
-    let id = [b"[".repeat(100), b"]".repeat(100)].concat();
-    all.push([br#"{"execute": "query-version", "id": "#, &*id, b"}"].concat());
     all.push([b"A".to_vec(), b"B".repeat(2000)].concat());
     all.push(b"x".repeat(2000));
     all
-}
-
-/// With out-of-band execution.
-pub(crate) fn oob() -> Vec<Vec<u8>> {
-    texts(&[
-        r#"{"exec-oob": "query-version", "id": 1}"#,
-        r#"{"exec-oob": "no-such-command", "id": 1}"#,
-        r#"{"exec-oob": [], "id": 1}"#,
-        r#"{"exec-oob": "query-version", "execute": "query-version", "id": 1}"#,
-        r#"{"execute": "query-version", "id": 1}"#,
-        r#"{"exec-oob": "migrate-pause", "arguments": {"x": 1}, "id": 1}"#,
-    ])
 }
 
 fn texts(texts: &[&str]) -> Vec<Vec<u8>> {

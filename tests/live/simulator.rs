@@ -10,13 +10,12 @@ use libtest_mimic::Completion;
 use qapi_client::Transport;
 use qapi_client::sim::Simulator;
 use qapi_conformance::Stop;
+use qapi_conformance::judge::simulated::simulator;
 use qapi_conformance::judge::{
     Answer, Monitor, Question, Questions, Test, answer, instances, judged,
 };
 use qapi_machine::{Kind, Machine};
-use qapi_schema::Schema;
 use qapi_schema::validate::Rule;
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::agreement::{Agreement, Suite};
@@ -48,79 +47,28 @@ const LIMIT: Duration = Duration::from_secs(60);
 /// Every text draws the same answers, with the same ids, up to the end.
 fn protocol(subject: &Subject) -> Result<Completion, Stop> {
     let mut agreement = Agreement::new(&subject.binary, Suite::Protocol);
-    let mut monitor = Monitor::start(&subject.binary, &[])?;
-    monitor.negotiate(false)?;
-    let version = version(&mut monitor)?;
-    let schema = Arc::new(monitor.schema()?);
-    let random: Vec<Vec<u8>> = inputs::random().collect();
-    let scenes = [
-        (None, inputs::early()),
-        (Some(json!([])), inputs::late()),
-        (Some(json!(["oob"])), inputs::oob()),
-        (Some(json!([])), random),
-    ];
-    for (capabilities, texts) in scenes {
-        let simulator = simulator(&schema, &version);
-        let mut real = Wire::real(subject)?;
-        let mut simulated = Wire::simulated(&simulator);
-        agreement.compare("the greeting", &real.line()?, &simulated.line()?);
-        if let Some(capabilities) = capabilities {
-            let command = json!({
-                "execute": "qmp_capabilities",
-                "arguments": {"enable": capabilities},
-            });
-            let command = command.to_string();
-            agreement.compare(
-                &command,
-                &real.ask(command.as_bytes())?,
-                &simulated.ask(command.as_bytes())?,
-            );
-        }
-        for text in texts {
-            let asked = text.escape_ascii().to_string();
-            agreement.compare(&asked, &real.ask(&text)?, &simulated.ask(&text)?);
-        }
-        agreement.compare("quit", &real.quit()?, &simulated.quit()?);
+    let simulator = simulator(&subject.binary, Arc::new(subject.schema()?));
+    let mut real = Wire::real(subject)?;
+    let mut simulated = Wire::simulated(&simulator);
+    agreement.compare("the greeting", &real.line()?, &simulated.line()?);
+    let negotiation = br#"{"execute": "qmp_capabilities"}"#.to_vec();
+    let texts = [negotiation].into_iter().chain(inputs::odd());
+    for text in texts.chain(inputs::random()) {
+        let asked = text.escape_ascii().to_string();
+        agreement.compare(&asked, &real.ask(&text)?, &simulated.ask(&text)?);
     }
+    agreement.compare("quit", &real.quit()?, &simulated.quit()?);
     agreement.finish(&subject.name())
-}
-
-/// What a QEMU says that it is.
-#[derive(Deserialize)]
-struct Version {
-    qemu: Numbers,
-    package: String,
-}
-
-#[derive(Deserialize)]
-struct Numbers {
-    major: u32,
-    minor: u32,
-    micro: u32,
-}
-
-fn version(monitor: &mut Monitor) -> Result<Version, Stop> {
-    let version = monitor.execute("query-version", &json!({}))?.value()?;
-    Ok(serde_json::from_value(version)?)
-}
-
-/// A simulator of that QEMU.
-fn simulator(schema: &Arc<Schema>, Version { qemu, package }: &Version) -> Simulator {
-    Simulator::new(Arc::clone(schema)).version(qemu.major, qemu.minor, qemu.micro, package)
 }
 
 /// Every instance and mutation of every command draws the same complaint.
 fn commands(subject: &Subject) -> Result<Completion, Stop> {
     let mut agreement = Agreement::new(&subject.binary, Suite::Commands);
-    let mut monitor = Monitor::start(&subject.binary, &[])?;
-    monitor.negotiate(false)?;
-    let version = version(&mut monitor)?;
-    let schema = Arc::new(monitor.schema()?);
+    let schema = Arc::new(subject.schema()?);
     let questions = Questions::new(&schema)?;
-    let simulator = simulator(&schema, &version);
+    let simulator = simulator(&subject.binary, Arc::clone(&schema));
     // Asked nothing else yet, so that both are in the same line.
-    let mut monitor = Monitor::start(&subject.binary, &[])?;
-    monitor.negotiate(false)?;
+    let mut monitor = Monitor::start(&subject.binary, &[])?.negotiated(false)?;
     let mut simulated = Wire::negotiated(&simulator, false)?;
     compare(
         &mut agreement,
@@ -156,12 +104,10 @@ fn policy(subject: &Subject, rule: Rule) -> Result<Completion, Stop> {
     }
     let mut agreement = Agreement::new(&subject.binary, Suite::Policy);
     let compat = ["-compat".to_owned(), format!("{rule}-input=reject")];
-    let mut monitor = Monitor::start(&subject.binary, &compat)?;
-    monitor.negotiate(false)?;
-    let version = version(&mut monitor)?;
+    let mut monitor = Monitor::start(&subject.binary, &compat)?.negotiated(false)?;
     let schema = Arc::new(monitor.schema()?);
     let (deprecated, unstable) = (rule == Rule::Deprecated, rule == Rule::Unstable);
-    let simulator = simulator(&schema, &version).reject(deprecated, unstable);
+    let simulator = simulator(&subject.binary, Arc::clone(&schema)).reject(deprecated, unstable);
     let validator = schema.validator();
     let validator = validator
         .deny_deprecated(deprecated)
