@@ -228,7 +228,7 @@ pub const DEFECTS: &[Defect] = &[
         reason: "`xen-save-devices-state` makes nodes inactive that may be so already",
     },
     Defect {
-        what: "QEMU dies: signal: 11 (SIGSEGV): at `migrate`",
+        what: "QEMU dies: signal: 11 (SIGSEGV): at `migrate`*",
         commands: &["migrate"],
         of: is_system,
         reason: "a channel `cpr` alone is taken, and the main one that is then used is not there",
@@ -298,6 +298,7 @@ fn is_system(binary: &Binary) -> bool {
 mod tests {
     use serde_json::json;
 
+    use super::super::tests::program;
     use super::*;
 
     #[test]
@@ -309,5 +310,16 @@ mod tests {
         assert!(has_edge(&message, "null"));
         assert!(!has_edge(&message, "plain"));
         assert!(!has_edge(&message, "other"));
+    }
+
+    #[test]
+    fn a_defect_is_known_by_what_is_wrong_and_by_its_command() {
+        let binary = program("telling");
+        let command = |name| [Harmless::new(name, b"{}").unwrap()];
+        for about in ["", " of `unix`"] {
+            let what = format!("QEMU dies: signal: 11 (SIGSEGV): at `migrate`{about}");
+            assert!(defect(&binary, &what, &command("migrate")).is_some());
+            assert_eq!(defect(&binary, &what, &command("stop")), None);
+        }
     }
 }
