@@ -3,16 +3,17 @@
 
 use qapi_conformance::{Stop, Vm, behaviour, equal, raises, so};
 use qapi_types::qmp::commands::{
-    BlockdevAdd, Migrate, QueryColoStatus, QueryXenReplicationStatus, XColoLostHeartbeat,
-    XenColoDoCheckpoint, XenSetReplication,
+    BlockdevAdd, BlockdevSnapshot, Migrate, QueryColoStatus, QueryXenReplicationStatus,
+    XColoLostHeartbeat, XenColoDoCheckpoint, XenSetReplication,
 };
 use qapi_types::qmp::events::ColoExit;
 use qapi_types::qmp::types::{
-    BlockdevOptions, BlockdevOptionsReplication, BlockdevRef, COLOMode, MigrationCapability,
+    self, BlockdevOptions, BlockdevOptionsReplication, BlockdevRef, COLOMode, MigrationCapability,
     MigrationStatus, ReplicationMode,
 };
 
-use super::kit::{null, until};
+use super::exports::serve;
+use super::kit::{disk, fill, null, overlay, qemu_io, until};
 use super::migration::{enable, listen, reaches};
 
 /// Makes a machine that waits for a migration the secondary of a second one.
@@ -124,10 +125,32 @@ pub(crate) fn whether_a_replication_runs_is_told(vm: &mut Vm<'_>) -> Result<(), 
     so("nothing is wrong with it", !fails(vm)?)
 }
 
+/// The disk of the other side: what is written to it goes into an overlay, and
+/// what the first side overwrites, by an export, into another below.
+fn replica(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    vm.need(&["blockdev-add.arguments.driver=replication"])?;
+    disk(vm, "disk0")?;
+    fill(vm, "disk0", 1)?;
+    for (below, over) in [("disk0", "hidden0"), ("hidden0", "active0")] {
+        overlay(vm, over)?;
+        let snapshot = types::BlockdevSnapshot::new(below, over);
+        vm.execute(&BlockdevSnapshot::new(snapshot))?;
+    }
+    serve(vm, "disk0")?;
+    let active: BlockdevRef = "active0".into();
+    let options = BlockdevOptionsReplication::new(active, ReplicationMode::Secondary);
+    let options = BlockdevOptions::replication(options.top_id("replication0"));
+    let options = options.node_name("replication0");
+    Ok(vm.execute(&BlockdevAdd::new(options)).map(drop)?)
+}
+
 #[behaviour("xen-colo-do-checkpoint")]
-pub(crate) fn a_checkpoint_leaves_a_replication_well(vm: &mut Vm<'_>) -> Result<(), Stop> {
-    replicated(vm)?;
-    vm.execute(&XenSetReplication::new(true, true))?;
+pub(crate) fn what_a_secondary_has_written_is_dropped(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    replica(vm)?;
+    vm.execute(&XenSetReplication::new(true, false))?;
+    qemu_io(vm, "replication0", "write -P 2 0 64k")?;
+    qemu_io(vm, "replication0", "read -P 2 0 64k")?;
     vm.execute(&XenColoDoCheckpoint::new())?;
+    qemu_io(vm, "replication0", "read -P 1 0 64k")?;
     so("nothing is wrong with it", !fails(vm)?)
 }

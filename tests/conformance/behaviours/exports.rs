@@ -2,19 +2,21 @@
 
 #![expect(deprecated, reason = "what is deprecated is tested too")]
 
+use std::io::Read;
 use std::os::unix::net::UnixStream;
 
 use qapi_conformance::{Stop, Vm, behaviour, equal, so};
 use qapi_types::qmp::commands::{
-    BlockExportAdd, BlockExportDel, NbdServerAdd, NbdServerRemove, NbdServerStart, NbdServerStop,
-    QueryBlockExports,
+    BlockExportAdd, BlockExportDel, BlockdevAdd, NbdServerAdd, NbdServerRemove, NbdServerStart,
+    NbdServerStop, QueryBlockExports,
 };
 use qapi_types::qmp::types::{
-    BlockExportOptions, BlockExportOptionsNbd, NbdServerAddOptions, NbdServerOptionsLegacy,
-    SocketAddressLegacy, UnixSocketAddress, UnixSocketAddressWrapper,
+    BlockExportOptions, BlockExportOptionsNbd, BlockdevOptions, BlockdevOptionsNbd,
+    NbdServerAddOptions, NbdServerOptionsLegacy, SocketAddress, SocketAddressLegacy,
+    UnixSocketAddress, UnixSocketAddressWrapper,
 };
 
-use super::kit::null;
+use super::kit::{LIMIT, SIZE, null, the_node};
 
 fn start(vm: &Vm<'_>) -> NbdServerStart {
     let path = UnixSocketAddress::new(vm.path("nbd"));
@@ -22,24 +24,48 @@ fn start(vm: &Vm<'_>) -> NbdServerStart {
     NbdServerStart::new(NbdServerOptionsLegacy::new(address))
 }
 
-fn export() -> BlockExportAdd {
+fn export(node: &str) -> BlockExportAdd {
     let nbd = BlockExportOptionsNbd::new();
-    BlockExportAdd::new(BlockExportOptions::nbd("export0", "null0", nbd))
+    BlockExportAdd::new(BlockExportOptions::nbd("export0", node, nbd))
 }
 
-/// A server that exports a node.
-pub(crate) fn exported(vm: &mut Vm<'_>) -> Result<(), Stop> {
-    null(vm, "null0")?;
+/// Starts a server that exports a node.
+pub(crate) fn serve(vm: &mut Vm<'_>, node: &str) -> Result<(), Stop> {
     let start = start(vm);
     vm.execute(&start)?;
-    Ok(vm.execute(&export()).map(drop)?)
+    Ok(vm.execute(&export(node)).map(drop)?)
+}
+
+/// A server that exports a node of its own.
+pub(crate) fn exported(vm: &mut Vm<'_>) -> Result<(), Stop> {
+    null(vm, "null0")?;
+    serve(vm, "null0")
+}
+
+/// Opens what is served under a name as a node, as somebody else would, and
+/// closes it again.
+fn open(vm: &mut Vm<'_>, name: &str) -> Result<(), Stop> {
+    let server = SocketAddress::unix(UnixSocketAddress::new(vm.path("nbd")));
+    let options = BlockdevOptionsNbd::new(server).export(name);
+    let options = BlockdevOptions::nbd(options)
+        .node_name("client0")
+        .read_only(true);
+    vm.beside(&[], |_, client| {
+        client.execute(&BlockdevAdd::new(options))?;
+        let size = the_node(client, "client0")?.image.virtual_size;
+        equal("its size", size, i64::from(SIZE))
+    })
 }
 
 #[behaviour("nbd-server-start")]
 pub(crate) fn somebody_listens(vm: &mut Vm<'_>) -> Result<(), Stop> {
     let start = start(vm);
     vm.execute(&start)?;
-    UnixStream::connect(vm.path("nbd"))?;
+    let mut stream = UnixStream::connect(vm.path("nbd"))?;
+    stream.set_read_timeout(Some(LIMIT))?;
+    let mut greeting = [0; 8];
+    stream.read_exact(&mut greeting)?;
+    equal("its first words", &greeting, b"NBDMAGIC")?;
     vm.refusal(&start).map(drop)
 }
 
@@ -56,13 +82,12 @@ pub(crate) fn nobody_listens(vm: &mut Vm<'_>) -> Result<(), Stop> {
 #[behaviour("block-export-add")]
 pub(crate) fn a_node_is_exported(vm: &mut Vm<'_>) -> Result<(), Stop> {
     null(vm, "null0")?;
-    vm.refusal(&export())?;
-    let start = start(vm);
-    vm.execute(&start)?;
-    vm.execute(&export())?;
+    vm.refusal(&export("null0"))?;
+    serve(vm, "null0")?;
     let exports = vm.execute(&QueryBlockExports::new())?;
     let nodes: Vec<&str> = exports.iter().map(|e| e.node_name.as_str()).collect();
-    equal("what is exported", nodes, ["null0"])
+    equal("what is exported", nodes, ["null0"])?;
+    open(vm, "null0")
 }
 
 #[behaviour("block-export-del")]
@@ -107,6 +132,8 @@ pub(crate) fn a_node_is_exported_under_a_name(vm: &mut Vm<'_>) -> Result<(), Sto
         told(vm)?,
         [("name0".into(), "null0".into())],
     )?;
+    open(vm, "name0")?;
+    so("there is no other name", open(vm, "null0").is_err())?;
     vm.refusal(&add()).map(drop)
 }
 
