@@ -3,8 +3,9 @@
 use qapi_client::wait;
 use qapi_conformance::{Stop, Vm, behaviour, equal, so};
 use qapi_types::qmp::commands::{
-    ChardevAdd, ChardevRemove, DeviceAdd, DeviceDel, NetdevAdd, NetdevDel, ObjectAdd, ObjectDel,
-    QomGet, QomList, QomSet, QueryChardev, QueryIothreads, RingbufRead, RingbufWrite,
+    ChardevAdd, ChardevRemove, DeviceAdd, DeviceDel, HumanMonitorCommand, NetdevAdd, NetdevDel,
+    ObjectAdd, ObjectDel, QomGet, QomList, QomSet, QueryChardev, QueryIothreads, RingbufRead,
+    RingbufWrite,
 };
 use qapi_types::qmp::types::{
     ChardevBackend, ChardevRingbuf, ChardevRingbufWrapper, IothreadProperties, Netdev,
@@ -142,10 +143,19 @@ pub(crate) fn what_is_read_is_gone(vm: &mut Vm<'_>) -> Result<(), Stop> {
     Ok(())
 }
 
+/// Whether people are told of a port of a network hub.
+fn has_port(vm: &mut Vm<'_>, id: &str) -> Result<bool, Stop> {
+    let told = vm.execute(&HumanMonitorCommand::new("info network"))?;
+    let port = format!("\\ {id}");
+    Ok(told.lines().any(|line| line.trim() == port))
+}
+
 #[behaviour("netdev_add")]
 pub(crate) fn a_network_backend_is_there_once(vm: &mut Vm<'_>) -> Result<(), Stop> {
     let hub = || NetdevAdd::new(Netdev::hubport("net0", NetdevHubPortOptions::new(0)));
+    so("it is not there", !has_port(vm, "net0")?)?;
     vm.execute(&hub())?;
+    so("it is there", has_port(vm, "net0")?)?;
     vm.refusal(&hub()).map(drop)
 }
 
@@ -155,6 +165,7 @@ pub(crate) fn a_network_backend_goes(vm: &mut Vm<'_>) -> Result<(), Stop> {
     let hub = NetdevAdd::new(Netdev::hubport("net0", NetdevHubPortOptions::new(0)));
     vm.execute(&hub)?;
     vm.execute(&NetdevDel::new("net0"))?;
+    so("it is gone", !has_port(vm, "net0")?)?;
     vm.refusal(&NetdevDel::new("net0")).map(drop)
 }
 
