@@ -195,6 +195,7 @@ impl Peer {
         let builder = || {
             Client::builder()
                 .validation(Validation::Given(Arc::clone(schema)))
+                .connect_deadline(LIMIT)
                 .deadline(LIMIT)
         };
         let origin = Origin {
