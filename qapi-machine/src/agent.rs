@@ -8,6 +8,8 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
+use crate::folder;
+
 /// What would stop the machine that the agent runs on, make it hang, or lock
 /// people out. The names are those of `qga/qapi-schema.json`.
 const HARMFUL: &[&str] = &[
@@ -43,7 +45,7 @@ impl Channel {
     /// Makes a listening socket and connects to it, so that nobody else can and
     /// nobody need wait for the agent.
     pub(crate) fn open() -> io::Result<Self> {
-        let state = tempfile::tempdir()?;
+        let state = folder::make()?;
         let path = state.path().join("channel");
         let listener = UnixListener::bind(&path)?;
         let stream = UnixStream::connect(&path)?;

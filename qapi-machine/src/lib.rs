@@ -22,6 +22,7 @@
 
 mod agent;
 mod binary;
+mod folder;
 pub mod live;
 mod machine;
 mod pool;

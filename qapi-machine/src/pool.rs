@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
+use crate::folder;
 use crate::undertaker::Undertaker;
 use crate::{Binary, Builder, Error, Exit, Machine};
 
@@ -136,7 +137,7 @@ impl<C> Pool<C> {
     /// As for [`new`](Self::new).
     pub fn of(builder: Builder) -> Result<Self, Error> {
         let home = || -> io::Result<Home> {
-            let folder = tempfile::Builder::new().prefix("qapi-").tempdir()?;
+            let folder = folder::make()?;
             let undertaker = Undertaker::of(folder.path())?;
             Ok(Home { undertaker, folder })
         };
