@@ -157,11 +157,13 @@ fn still_kill(subject: &Subject) -> Result<Completion, Stop> {
     let binary = &subject.binary;
     let mut rows = 0;
     for row in ROWS.iter().filter(|row| row.concerns(binary)) {
+        let folder = tempfile::tempdir()?;
+        let place = &*folder.path().to_string_lossy();
         let args = if row.on == On::Pc {
             if Board::of(binary)? != Some(Board::Pc) {
                 continue;
             }
-            Board::Pc.args("")
+            Board::Pc.args(place)
         } else {
             Vec::new()
         };
@@ -169,8 +171,7 @@ fn still_kill(subject: &Subject) -> Result<Completion, Stop> {
         if monitor.schema()?.command(row.command).is_none() {
             continue;
         }
-        let folder = tempfile::tempdir()?;
-        row.prepare(&mut monitor, &folder.path().to_string_lossy())?;
+        row.prepare(&mut monitor, place)?;
         let arguments: Value = serde_json::from_str(row.arguments)?;
         let command = row.command;
         match monitor.execute(command, &arguments) {
