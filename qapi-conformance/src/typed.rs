@@ -1,10 +1,13 @@
 //! Bindings by the names on the wire.
 
 use std::collections::HashMap;
+use std::fmt;
 
-use qapi_schema::{Coordinate, Part};
-use qapi_types::registry::{Codec, Registered};
-use serde_json::Value;
+use qapi_schema::{Coordinate, Part, Step as Inward};
+use qapi_types::registry::{Codec, Registered, Step, Unknown, UnknownKind};
+use qapi_types::with_place;
+use serde::Serialize;
+use serde_json::{Number, Value};
 
 /// The types that one schema's bindings have for its commands and events.
 #[derive(Debug)]
@@ -68,10 +71,175 @@ impl Bindings {
         self.codec(at)?.print(value).map_err(|e| e.to_string())
     }
 
+    /// Whether there is a type for the arguments, the reply or the data that a
+    /// coordinate names.
+    pub fn has(&self, at: &Coordinate) -> bool {
+        self.codec(at).is_ok()
+    }
+
+    /// Decodes arguments, a reply or an event's data of any version of QEMU, and
+    /// encodes them back. It recurses as deep as the value nests.
+    pub fn typed(&self, at: &Coordinate, json: &Value) -> Typed {
+        let Ok(codec) = self.codec(at) else {
+            let what = match at.part() {
+                Some(Part::Data) => "event",
+                _ => "command",
+            };
+            return Typed {
+                unknown: vec![Note {
+                    at: Coordinate::new(at.name()).to_string(),
+                    message: format!("the bindings do not know this {what}"),
+                }],
+                loss: None,
+            };
+        };
+        let (back, place) = with_place(|| codec.recode_value(json));
+        let back = match back {
+            Ok(back) => back,
+            Err(error) => {
+                let error = error.to_string();
+                let message = match error.strip_prefix("missing member ") {
+                    Some(name) => {
+                        format!("the bindings require the member {name}, which is missing")
+                    }
+                    None => format!("the bindings do not take it: {error}"),
+                };
+                return Typed::lost(follow(at, &place), message);
+            }
+        };
+        let mut known = json.clone();
+        let mut notes = Vec::new();
+        for Unknown { at: way, kind } in &back.unknown {
+            if *kind == UnknownKind::Member {
+                remove(&mut known, way);
+            }
+            notes.push(Note {
+                at: follow(at, way).to_string(),
+                message: kind.to_string(),
+            });
+        }
+        let loss = difference(&known, &back.value, at).map(|at| Note {
+            at: at.to_string(),
+            message: "the bindings give back something else".to_owned(),
+        });
+        Typed {
+            unknown: notes,
+            loss,
+        }
+    }
+
     fn codec(&self, at: &Coordinate) -> Result<Codec, String> {
         let part = at.part().ok_or_else(|| format!("{at} names no part"))?;
         let codec = self.codecs.get(&(at.name(), part)).copied();
         codec.ok_or_else(|| format!("the bindings lack {at}"))
+    }
+}
+
+/// What bindings made of a value that need not be of their version of QEMU.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Typed {
+    /// What they do not know.
+    pub unknown: Vec<Note>,
+    /// Why they could not decode it, or where what they know came back otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub loss: Option<Note>,
+}
+
+/// Something to be said of a place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// The place, in the spelling of [`Coordinate`].
+    pub at: String,
+    /// What.
+    pub message: String,
+}
+
+impl fmt::Display for Note {
+    /// `place: what`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.at, self.message)
+    }
+}
+
+impl Typed {
+    /// That the value is lost at a place, and why.
+    pub fn lost(at: impl ToString, message: impl ToString) -> Self {
+        Self {
+            unknown: Vec::new(),
+            loss: Some(Note {
+                at: at.to_string(),
+                message: message.to_string(),
+            }),
+        }
+    }
+}
+
+fn follow(from: &Coordinate, way: &[Step]) -> Coordinate {
+    way.iter().fold(from.clone(), |at, step| match step {
+        Step::Member(name) => at.member(name),
+        Step::Element(index) => at.step(Inward::Element(Some(*index))),
+        Step::Branch { tag, case } => at.step(Inward::Branch {
+            tag: tag.as_str().into(),
+            case: case.as_str().into(),
+        }),
+    })
+}
+
+/// Whether two numbers have one value. A double is an integer only if it is
+/// exactly that one.
+fn is_same(a: &Number, b: &Number) -> bool {
+    match (a.as_i128(), b.as_i128()) {
+        (Some(a), Some(b)) => a == b,
+        (None, None) => a.as_f64() == b.as_f64(),
+        (Some(integer), None) => b.as_f64().is_some_and(|b| is_exactly(b, integer)),
+        (None, Some(integer)) => a.as_f64().is_some_and(|a| is_exactly(a, integer)),
+    }
+}
+
+fn is_exactly(double: f64, integer: i128) -> bool {
+    double.fract() == 0.0 && double as i128 == integer
+}
+
+/// Removes what a way leads to: a member.
+fn remove(value: &mut Value, way: &[Step]) {
+    let mut here = Some(value);
+    let mut way = way.iter().peekable();
+    while let (Some(step), Some(value)) = (way.next(), here.take()) {
+        here = match step {
+            Step::Member(name) if way.peek().is_none() => {
+                if let Some(members) = value.as_object_mut() {
+                    members.remove(name);
+                }
+                None
+            }
+            Step::Member(name) => value.get_mut(name),
+            Step::Element(index) => value.get_mut(index),
+            Step::Branch { .. } => Some(value),
+        };
+    }
+}
+
+/// The first place where two values differ, numbers by what they say: bindings
+/// write a `number` as a double, whatever it was. Neither nests deeper than
+/// the validator takes.
+fn difference(a: &Value, b: &Value, at: &Coordinate) -> Option<Coordinate> {
+    match (a, b) {
+        (Value::Object(a), Value::Object(b)) => {
+            let there = |name: &String| at.clone().member(name);
+            let changed = a.iter().find_map(|(name, a)| match b.get(name) {
+                Some(b) => difference(a, b, &there(name)),
+                None => Some(there(name)),
+            });
+            changed.or_else(|| b.keys().find(|name| !a.contains_key(*name)).map(there))
+        }
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+            let mut pairs = a.iter().zip(b).enumerate();
+            pairs.find_map(|(index, (a, b))| {
+                difference(a, b, &at.clone().step(Inward::Element(Some(index))))
+            })
+        }
+        (Value::Number(a), Value::Number(b)) => (!is_same(a, b)).then(|| at.clone()),
+        _ => (a != b).then(|| at.clone()),
     }
 }
 

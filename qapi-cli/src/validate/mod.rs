@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::thread;
 
 use anyhow::Context as _;
+use qapi_conformance::typed::Bindings;
 use qapi_schema::MAX_NESTING;
 use qapi_schema::validate::{Rule, Validator, Violation, Violations};
 use qapi_types::with_depth_limit;
@@ -14,7 +15,7 @@ use serde::Serialize;
 
 use crate::output;
 use crate::schema::{Deny, SchemaFile};
-use typed::{Bindings, Typed};
+use typed::Made;
 
 /// Bytes that are read at once.
 const BUFFER: usize = 64 * 1024;
@@ -71,7 +72,7 @@ struct Verdict<'a> {
     valid: bool,
     violations: Vec<Found<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    typed: Option<Typed>,
+    typed: Option<Made>,
 }
 
 /// A violation, of the schema or of our own limit.
@@ -112,7 +113,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         .deny_deprecated(args.deny.contains(&Deny::Deprecated))
         .deny_unstable(args.deny.contains(&Deny::Unstable))
         .first_only(args.first);
-    let bindings = args.typed.then(|| Bindings::bundled(&schema));
+    let bindings = args.typed.then(|| typed::bundled(&schema));
     let judge = Judge {
         validator,
         bindings,
@@ -179,7 +180,8 @@ impl Judge<'_> {
             let violations: Vec<Found<'_>> =
                 violations.map(Found::Violation).chain(too_long).collect();
             let bindings = self.bindings.as_ref().filter(|_| line.len() <= limit);
-            let typed = bindings.and_then(|bindings| bindings.recode(&line, judged.as_ref()));
+            let recode = |bindings| typed::recode(bindings, &line, judged.as_ref());
+            let typed = bindings.and_then(recode).map(Made::from);
             let valid = violations.is_empty();
             let kept = typed.as_ref().is_none_or(|typed| typed.lossless);
             tally.lines += 1;
