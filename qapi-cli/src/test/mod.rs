@@ -16,7 +16,8 @@ use qapi_machine::{Binary, Kind, find_all};
 /// Without a COMMAND, asks each QEMU for its schema and shows that it keeps to
 /// it: the protocol is shown row by row, every command and event is looked at on
 /// paper, QEMU judges valid and faulty arguments of every command without
-/// carrying them out, and every query that needs no arguments is run.
+/// carrying them out, and every query that needs no arguments is run: its reply
+/// is valid, and comes back from its type in the bundled bindings.
 ///
 /// With a COMMAND, such as `cargo test`, runs it and reports what the suites in
 /// it that are made with `qapi_conformance::suite!` have found. They are told

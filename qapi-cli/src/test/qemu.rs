@@ -17,6 +17,7 @@ use qapi_conformance::{Stop, Suite};
 use qapi_machine::Binary;
 use qapi_schema::Schema;
 use qapi_schema::quote::printable;
+use qapi_types::qmp::REGISTRY;
 
 use super::binaries;
 use super::report::text::{count, time};
@@ -41,7 +42,7 @@ pub(super) fn run(paths: &[PathBuf], folder: Option<&Path>) -> anyhow::Result<Ex
         let suite = Suite::of(name, binary)
             .map_err(told)
             .with_context(|| format!("`{path}` cannot be tested"))?;
-        test(suite, &entries)?;
+        test(suite.other_bindings(REGISTRY), &entries)?;
     }
     let entries = std::mem::take(&mut *entries.lock().unwrap_or_else(PoisonError::into_inner));
     let skips = skips(&entries);
@@ -199,4 +200,47 @@ fn skips(entries: &[Entry]) -> String {
         format!("  {tests} skipped: {}\n", printable(reason))
     });
     lines.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use qapi_client::sim::Simulator;
+    use qapi_conformance::Coverage;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    const DUMP: &[u8] = include_bytes!("../../../schemas/qemu-10.0-x86_64.json");
+
+    /// What becomes of `query-status`, whose reply has an integer under this name.
+    fn outcome(member: &'static str) -> Result<(), Stop> {
+        let mut dump: Vec<Value> = serde_json::from_slice(DUMP).unwrap();
+        let find = |dump: &[Value], name: &Value| dump.iter().position(|is| is["name"] == *name);
+        let command = find(&dump, &json!("query-status")).unwrap();
+        let reply = find(&dump, &dump[command]["ret-type"]).unwrap();
+        let members = dump[reply]["members"].as_array_mut().unwrap();
+        members.retain(|is| is["name"] != member);
+        members.push(json!({"name": member, "type": "int"}));
+        let dump: &'static [u8] = serde_json::to_vec(&dump).unwrap().leak();
+        let simulator = Simulator::new(Schema::from_slice(dump).unwrap().into());
+        simulator.on("query-status", move |_| {
+            let mut reply = json!({"running": true, "status": "running"});
+            reply[member] = json!(1);
+            Ok(reply)
+        });
+        let suite = Suite::new("simulated", dump, Coverage::default()).simulated(&simulator);
+        let suite = suite.other_bindings(REGISTRY).recorded(drop);
+        suite.live("query-status")
+    }
+
+    #[test]
+    fn replies_come_back_from_the_bundled_types() {
+        outcome("of-tomorrow").unwrap();
+        assert_eq!(
+            outcome("running").unwrap_err().message(),
+            "query-status.returns.running: the bindings do not take it: \
+             invalid type: integer `1`, expected a boolean\n\
+             in {\"running\": 1, \"status\": \"running\"}"
+        );
+    }
 }

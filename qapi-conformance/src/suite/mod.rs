@@ -35,6 +35,7 @@ pub struct Suite {
     name: Cow<'static, str>,
     dump: Cow<'static, [u8]>,
     bindings: Option<&'static [Registered]>,
+    other_bindings: Option<&'static [Registered]>,
     optional: bool,
     patience: Duration,
     refusals: &'static [Refusal],
@@ -54,6 +55,7 @@ pub struct Suite {
 struct Loaded {
     schema: Arc<Schema>,
     bindings: Option<Bindings>,
+    other_bindings: Option<Bindings>,
 }
 
 impl fmt::Debug for Suite {
@@ -70,6 +72,7 @@ impl Suite {
             name: Cow::Borrowed(name),
             dump: Cow::Borrowed(dump),
             bindings: None,
+            other_bindings: None,
             optional: false,
             patience: Duration::from_secs(60),
             refusals: &[],
@@ -108,6 +111,14 @@ impl Suite {
     #[must_use]
     pub const fn bindings(mut self, bindings: &'static [Registered]) -> Self {
         self.bindings = Some(bindings);
+        self
+    }
+
+    /// With the types of bindings that need not be of this schema: what they know of
+    /// replies and events comes back from them as it was.
+    #[must_use]
+    pub const fn other_bindings(mut self, bindings: &'static [Registered]) -> Self {
+        self.other_bindings = Some(bindings);
         self
     }
 
@@ -200,14 +211,17 @@ impl Suite {
                 format!("the {what} `{name}` is not valid: {violations}\nin {text}").into(),
             );
         }
-        let Some(bindings) = &loaded.bindings else {
-            return Ok(());
-        };
-        let back = bindings.recode(at, text.as_bytes());
-        let back = back.map_err(|error| format!("{at} does not decode: {error}\nin {text}"))?;
         let sent: Value = serde_json::from_str(text)?;
-        if !same(&back, &sent) {
-            return Err(format!("{at} comes back otherwise\nfrom {text}\n  to {back}").into());
+        if let Some(bindings) = &loaded.bindings {
+            let back = bindings.recode(at, text.as_bytes());
+            let back = back.map_err(|error| format!("{at} does not decode: {error}\nin {text}"))?;
+            if !same(&back, &sent) {
+                return Err(format!("{at} comes back otherwise\nfrom {text}\n  to {back}").into());
+            }
+        }
+        let typed = loaded.other_bindings.as_ref();
+        if let Some(loss) = typed.and_then(|bindings| bindings.typed(at, &sent).loss) {
+            return Err(format!("{loss}\nin {text}").into());
         }
         Ok(())
     }
@@ -227,6 +241,7 @@ impl Suite {
             Ok(Loaded {
                 schema: Arc::new(schema),
                 bindings: self.bindings.map(Bindings::new),
+                other_bindings: self.other_bindings.map(Bindings::new),
             })
         };
         self.loaded.get_or_init(load).as_ref().map_err(Stop::clone)
