@@ -13,8 +13,9 @@ use crate::folder;
 use crate::undertaker::Undertaker;
 use crate::{Binary, Builder, Error, Exit, Machine};
 
-/// How long a machine whose connection has failed may take to end itself.
-const LAST_WORDS: Duration = Duration::from_secs(1);
+/// How long a machine whose connection has failed may take to end itself, on a
+/// host that is busy.
+const LAST_WORDS: Duration = Duration::from_secs(10);
 
 /// What stands for the lease's own folder in arguments.
 const FOLDER: &str = "@DIR@";
