@@ -41,8 +41,8 @@ pub(super) mod sealed {
     pub trait Listener: Send + 'static {
         /// Waits for a client; gives its receiving and its sending side.
         fn accept(&self) -> io::Result<Sides>;
-        /// What makes a waiting `accept` return.
-        fn waker(&self) -> io::Result<Box<dyn Fn()>>;
+        /// What makes a waiting `accept` return, and tells whether it could.
+        fn waker(&self) -> io::Result<Box<dyn Fn() -> bool>>;
     }
 }
 
@@ -75,12 +75,9 @@ macro_rules! sockets {
                 sealed::Stream::sides(stream)
             }
 
-            fn waker(&self) -> io::Result<Box<dyn Fn()>> {
+            fn waker(&self) -> io::Result<Box<dyn Fn() -> bool>> {
                 let address = self.local_addr()?;
-                Ok(Box::new(move || {
-                    // Where nobody can connect, nobody is waited for.
-                    let _ = $connect(&address);
-                }))
+                Ok(Box::new(move || $connect(&address).is_ok()))
             }
         }
     };
@@ -92,9 +89,9 @@ sockets!(TcpListener, TcpStream, |address: &std::net::SocketAddr| {
     TcpStream::connect_timeout(address, PATIENCE)
 });
 
-/// How long to wait for the accepting thread at the end. It may be that it
-/// cannot be woken, because the socket's file is gone; it is left alone then.
-const FAREWELL: Duration = Duration::from_secs(1);
+/// How long to wait for the accepting thread at the end: another listener may have
+/// been woken in its place.
+const FAREWELL: Duration = Duration::from_secs(10);
 
 /// Serves until the server has ended.
 pub(super) fn serve(shared: &Arc<Shared>, listener: impl Listener) -> io::Result<()> {
@@ -110,8 +107,12 @@ pub(super) fn serve(shared: &Arc<Shared>, listener: impl Listener) -> io::Result
         acceptor.stop();
     })?;
     shared.wait_stopped();
-    wake();
-    outcome.recv_timeout(FAREWELL).unwrap_or(Ok(()))
+    match wake() {
+        true => outcome.recv_timeout(FAREWELL).unwrap_or(Ok(())),
+        // It cannot be woken where the socket's file is gone, and is left alone; or
+        // it has ended by itself.
+        false => outcome.try_recv().unwrap_or(Ok(())),
+    }
 }
 
 /// Serves one client until it goes or the server has ended.
