@@ -1,7 +1,6 @@
 //! Copies and equality.
 
 use super::node::{Branches, Edit, Get, Kind, Node, Set, Shape, Target, View};
-use super::open::set_name;
 
 /// A copy of a branch.
 #[inline]
@@ -58,7 +57,7 @@ fn copy_into(from: &Shape<'_>, to: &mut Target<'_>) {
                 }));
             }
         }
-        (Shape::Enum(from), Target::Enum(to)) => set_name(*to, from.name()),
+        (Shape::Enum(from), Target::Enum(to)) => to.set_name(from.name()),
         (Shape::Str(from), Target::Str(to)) => (*from).clone_into(to),
         (Shape::Int(from), Target::Int(to)) => {
             to.set(*from);

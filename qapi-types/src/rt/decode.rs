@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::integer;
 use super::members::{Level, Source};
 use super::node::{Alternate, Edit, Kind, List, Node, Set, Target};
-use super::open::{Enum, set_name};
+use super::open::Enum;
 use super::trail::Trail;
 use crate::int::Int;
 
@@ -68,7 +68,11 @@ pub(super) fn decode_target<'de, D: Deserializer<'de>>(
         Target::List(list) => deserializer.deserialize_seq(Elements { list, trail }),
         Target::Enum(value) => deserializer.deserialize_str(Name(value)),
         Target::Alternate(alternate) => deserializer.deserialize_any(Pick { alternate, trail }),
-        Target::Str(value) => String::deserialize_in_place(deserializer, value),
+        Target::Str(value) => {
+            // Not in place: what is there is empty, and to grow it costs more.
+            *value = String::deserialize(deserializer)?;
+            Ok(())
+        }
         Target::Int(value) => integer::decode(value, deserializer),
         Target::Bool(value) => bool::deserialize_in_place(deserializer, value),
         Target::Number(value) => f64::deserialize_in_place(deserializer, value),
@@ -92,7 +96,10 @@ impl<'de> DeserializeSeed<'de> for Member<'_, '_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         match self.member {
-            Set::Str(_, value) => String::deserialize_in_place(deserializer, value),
+            Set::Str(_, value) => {
+                **value = String::deserialize(deserializer)?;
+                Ok(())
+            }
             Set::OptStr(_, value) => {
                 **value = Some(String::deserialize(deserializer)?);
                 Ok(())
@@ -213,7 +220,7 @@ impl Visitor<'_> for Name<'_> {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<(), E> {
-        set_name(self.0, name);
+        self.0.set_name(name);
         Ok(())
     }
 }
@@ -237,7 +244,7 @@ impl Pick<'_, '_> {
             (Target::Number(to), Value::Number(number)) => *to = number.as_f64().unwrap_or(*to),
             (Target::Bool(to), Value::Bool(value)) => *to = *value,
             (Target::Str(to), Value::String(text)) => text.clone_into(to),
-            (Target::Enum(to), Value::String(name)) => set_name(to, name),
+            (Target::Enum(to), Value::String(name)) => to.set_name(name),
             (Target::Any(to), value) => value.clone_into(to),
             _ => {}
         };

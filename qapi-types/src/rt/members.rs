@@ -42,19 +42,21 @@ struct Seen {
 }
 
 impl Seen {
+    #[inline]
     fn insert(&mut self, index: usize) -> bool {
         let new = !self.contains(index);
-        match 1_u64.checked_shl(u32::try_from(index).unwrap_or(u32::MAX)) {
-            Some(bit) => self.low |= bit,
-            None => self.high.push(index),
+        match index {
+            0..64 => self.low |= 1 << index,
+            _ => self.high.push(index),
         }
         new
     }
 
+    #[inline]
     fn contains(&self, index: usize) -> bool {
-        match 1_u64.checked_shl(u32::try_from(index).unwrap_or(u32::MAX)) {
-            Some(bit) => self.low & bit != 0,
-            None => self.high.contains(&index),
+        match index {
+            0..64 => self.low >> index & 1 == 1,
+            _ => self.high.contains(&index),
         }
     }
 }

@@ -12,15 +12,14 @@ pub trait Enum {
     fn set(&mut self, index: usize, other: &str);
     /// Whether this build does not know the value.
     fn is_unrecognized(&self) -> bool;
-}
-
-/// Changes to the value of this name, known or not.
-pub(super) fn set_name(value: &mut dyn Enum, name: &str) {
-    for index in 0.. {
-        value.set(index, name);
-        // The catch-all past the last value has the name that is looked for.
-        if value.name() == name {
-            break;
+    /// Changes to the value of this name, known or not.
+    fn set_name(&mut self, name: &str) {
+        for index in 0.. {
+            self.set(index, name);
+            // The catch-all past the last value has the name that is looked for.
+            if self.name() == name {
+                break;
+            }
         }
     }
 }
@@ -29,7 +28,7 @@ pub(super) fn set_name(value: &mut dyn Enum, name: &str) {
 #[inline]
 pub fn parse_enum<T: Node + Enum>(name: &str) -> T {
     let mut value = T::blank();
-    set_name(&mut value, name);
+    value.set_name(name);
     value
 }
 

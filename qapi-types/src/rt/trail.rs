@@ -44,13 +44,26 @@ impl Trail {
     }
 
     /// Notes the member in which something failed.
+    #[inline]
     pub(super) fn member<T, E>(&self, name: &str, result: Result<T, E>) -> Result<T, E> {
-        result.inspect_err(|_| self.steps.borrow_mut().push(Step::Member(name.into())))
+        if result.is_err() {
+            self.note(|| Step::Member(name.into()));
+        }
+        result
     }
 
     /// Notes the element in which something failed.
+    #[inline]
     pub(super) fn element<T, E>(&self, index: usize, result: Result<T, E>) -> Result<T, E> {
-        result.inspect_err(|_| self.steps.borrow_mut().push(Step::Element(index)))
+        if result.is_err() {
+            self.note(|| Step::Element(index));
+        }
+        result
+    }
+
+    #[cold]
+    fn note(&self, step: impl FnOnce() -> Step) {
+        self.steps.borrow_mut().push(step());
     }
 
     /// The error with its place, unless somebody wants that apart.
