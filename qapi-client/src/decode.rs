@@ -77,9 +77,9 @@ pub(crate) type Json<'j, 't> = &'j mut serde_json::Deserializer<serde_json::de::
 pub(crate) fn decode_by<'t, T: Send>(
     text: &'t str,
     depth: usize,
-    read: impl FnOnce(Json<'_, 't>) -> Result<T, serde_json::Error> + Send,
+    read: impl Fn(Json<'_, 't>) -> Result<T, serde_json::Error> + Sync,
 ) -> Result<T, Fault> {
-    let decode = move || {
+    let decode = || {
         let mut json = serde_json::Deserializer::from_str(text);
         let value = match depth <= SHALLOW {
             true => read(&mut json)?,
@@ -92,6 +92,13 @@ pub(crate) fn decode_by<'t, T: Send>(
         json.end()?;
         Ok(value)
     };
+    if depth <= SHALLOW
+        && let Ok(value) = decode()
+    {
+        return Ok(value);
+    }
+    // Few values fail: to decode those once more for the place costs less than
+    // to be ready to tell it of all.
     let (decoded, place) = if depth <= SHALLOW {
         with_place(decode)
     } else {

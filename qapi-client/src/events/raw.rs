@@ -14,7 +14,6 @@ use super::message::Message;
 use crate::Event;
 use crate::decode::{decode_by, decode_text};
 use crate::error::Error;
-use crate::protocol::start;
 
 /// An event as it came. Its data is decoded when it is asked for, so an event
 /// that is not known here is no trouble.
@@ -32,53 +31,31 @@ pub struct RawEvent {
 
 impl RawEvent {
     /// An event whose data, if it has any, are this JSON, which nests `depth`
-    /// levels deep.
-    pub(crate) fn new(name: &str, data: Option<&str>, depth: usize, timestamp: Timestamp) -> Self {
-        let text = [name, data.unwrap_or_default()].concat();
-        Self {
-            name: 0..name.len(),
-            data: data.map(|_| name.len()..text.len()),
-            text: text.into(),
-            depth,
-            timestamp,
-        }
-    }
-
-    /// As [`new`](Self::new), of parts of a message, which are copied together if
-    /// they stand close to each other.
-    pub(crate) fn of_message(
-        message: &[u8],
+    /// levels deep. The parts are put together in a buffer, which saves whoever
+    /// makes many events an allocation each.
+    pub(crate) fn joined(
+        buffer: &mut String,
         name: &str,
         data: Option<&str>,
         depth: usize,
         timestamp: Timestamp,
     ) -> Self {
-        const CLOSE: usize = 32;
-        let place = |part: &str| {
-            let start = start(message, part.as_bytes());
-            start..start + part.len()
-        };
-        let (name_at, data_at) = (place(name), data.map(place));
-        let all = match &data_at {
-            None => name_at.clone(),
-            Some(data) => name_at.start.min(data.start)..name_at.end.max(data.end),
-        };
-        let parts = name_at.len() + data_at.as_ref().map_or(0, Range::len);
-        let text = match all.len() <= parts + CLOSE {
-            true => message.get(all.clone()).map(std::str::from_utf8),
-            false => None,
-        };
-        let Some(Ok(text)) = text else {
-            return Self::new(name, data, depth, timestamp);
-        };
-        let inside = |part: Range<usize>| part.start - all.start..part.end - all.start;
+        buffer.clear();
+        buffer.push_str(name);
+        buffer.push_str(data.unwrap_or_default());
         Self {
-            text: text.into(),
-            name: inside(name_at),
-            data: data_at.map(inside),
+            text: buffer.as_str().into(),
+            name: 0..name.len(),
+            data: data.map(|data| name.len()..name.len() + data.len()),
             depth,
             timestamp,
         }
+    }
+
+    /// As [`joined`](Self::joined), with a buffer of its own.
+    #[cfg(test)]
+    pub(crate) fn new(name: &str, data: Option<&str>, depth: usize, timestamp: Timestamp) -> Self {
+        Self::joined(&mut String::new(), name, data, depth, timestamp)
     }
 
     fn part(&self, place: &Range<usize>) -> &str {
@@ -216,16 +193,19 @@ impl Timestamp {
 fn natural(json: &[u8]) -> Option<(i64, &[u8])> {
     /// So many always fit.
     const MOST: usize = 18;
-    let (mut number, mut count) = (0, 0);
-    while let Some(digit @ b'0'..=b'9') = json.get(count) {
-        // No number begins with a zero but zero itself.
-        if count == MOST || (count == 1 && number == 0) {
-            return None;
-        }
-        number = number * 10 + i64::from(digit - b'0');
-        count += 1;
+    let (mut number, mut rest) = (0_i64, json);
+    while let [digit @ b'0'..=b'9', behind @ ..] = rest {
+        number = number
+            .wrapping_mul(10)
+            .wrapping_add(i64::from(digit - b'0'));
+        rest = behind;
     }
-    (count > 0).then_some((number, json.get(count..)?))
+    match json.len() - rest.len() {
+        1 => Some((number, rest)),
+        // No number begins with a zero but zero itself.
+        2..=MOST if json.first() != Some(&b'0') => Some((number, rest)),
+        _ => None,
+    }
 }
 
 impl Default for Timestamp {
@@ -284,32 +264,17 @@ mod tests {
             assert_eq!(Timestamp::as_written(other.as_bytes()), None);
         }
     }
-
     #[test]
-    fn an_event_is_the_same_wherever_its_parts_stand() {
-        let far = "x".repeat(100);
-        for message in [
-            r#"{"event": "STOP", "data": {"a": "ä"}}"#.to_owned(),
-            r#"{"data": {"a": "ä"}, "event": "STOP"}"#.to_owned(),
-            format!(r#"{{"event": "STOP", "x": "{far}", "data": {{"a": "ä"}}}}"#),
-        ] {
-            let at = |part: &str| {
-                let start = message.find(part).unwrap();
-                &message[start..start + part.len()]
-            };
-            let (name, data) = (at("STOP"), at(r#"{"a": "ä"}"#));
-            let event = RawEvent::of_message(
-                message.as_bytes(),
-                name,
-                Some(data),
-                1,
-                Timestamp::default(),
-            );
-            assert_eq!((event.name(), event.data_text()), (name, data), "{message}");
-            assert!(event.text.len() < far.len());
-            let without =
-                RawEvent::of_message(message.as_bytes(), name, None, 1, Timestamp::default());
-            assert_eq!((without.name(), without.data_text()), (name, "{}"));
-        }
+    fn events_of_one_buffer_have_nothing_of_each_other() {
+        let buffer = &mut String::new();
+        let time = Timestamp::default();
+        let long = RawEvent::joined(buffer, "A_LONG_NAME", Some(r#"{"a": "ä"}"#), 1, time);
+        let short = RawEvent::joined(buffer, "B", None, 1, time);
+        assert_eq!(
+            (long.name(), long.data_text()),
+            ("A_LONG_NAME", r#"{"a": "ä"}"#)
+        );
+        assert_eq!((short.name(), short.data_text()), ("B", "{}"));
+        assert!(short.size() < long.size());
     }
 }

@@ -9,7 +9,7 @@ use std::task::Waker;
 
 use super::filter::EventFilter;
 use super::queue::EventQueue;
-use super::raw::RawEvent;
+use super::raw::{RawEvent, Timestamp};
 use crate::Event;
 use crate::error::Error;
 use crate::protocol::Ended;
@@ -188,6 +188,8 @@ pub(crate) struct Subscriptions {
     queues: Vec<Arc<Queue>>,
     dropped: u64,
     deferred: Option<Deferred>,
+    /// For [`RawEvent::joined`].
+    buffer: String,
 }
 
 /// What waits until nobody holds the session any more. Whoever is woken, and a
@@ -232,6 +234,9 @@ impl Subscriptions {
 
     /// Lets go of those whose subscribers are gone.
     fn tidy(&mut self) {
+        if !self.queues.iter().any(is_unwanted) {
+            return;
+        }
         let gone = self.queues.extract_if(.., |queue| is_unwanted(queue));
         match &mut self.deferred {
             Some(deferred) => deferred.gone.extend(gone),
@@ -262,8 +267,20 @@ impl Subscriptions {
     }
 
     /// Gives an event to those who want it.
-    pub(crate) fn push(&mut self, event: RawEvent) {
+    pub(crate) fn push(
+        &mut self,
+        name: &str,
+        data: Option<&str>,
+        depth: usize,
+        timestamp: Timestamp,
+    ) {
+        /// A buffer above this size is given back.
+        const KEEP: usize = 64 << 10;
         self.tidy();
+        let event = RawEvent::joined(&mut self.buffer, name, data, depth, timestamp);
+        if self.buffer.len() > KEEP {
+            self.buffer = String::new();
+        }
         let mut wanting = self.queues.iter();
         let mut next = wanting.find(|queue| queue.filter.wants(&event));
         let mut event = Some(event);
@@ -334,7 +351,7 @@ mod tests {
         }
         assert!(all.queues.len() <= 2);
         drop(kept);
-        all.push(RawEvent::new("A", None, 0, Default::default()));
+        all.push("A", None, 0, Timestamp::default());
         assert!(all.is_empty());
     }
 }

@@ -414,8 +414,10 @@ mod tests {
             assert_eq!((seen.len(), error), (1, None));
             let (seen, error) = frames(fits.as_bytes(), piece, limits);
             assert_eq!((seen.len(), error), (0, Some(FramingError::TooLarge(20))));
-            let (seen, error) = frames(br#"{"a":[[[]]]}"#, piece, limits);
-            assert_eq!((seen.len(), error), (0, Some(FramingError::TooDeep(3))));
+            for deep in [&br#"{"a":[[[]]]}"#[..], br#"{"": {"": {"": {"#] {
+                let (seen, error) = frames(deep, piece, limits);
+                assert_eq!((seen.len(), error), (0, Some(FramingError::TooDeep(3))));
+            }
         }
     }
 

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use qapi_schema::MAX_NESTING;
 use serde::de::{DeserializeOwned, Error as _};
 
 use super::framing::{FramingError, excerpt};
-use super::structure::{Member, Scan, Structure};
+use super::structure::{Member, Scan, Structure, plain_end};
 use crate::answer::{Greeting, QmpError};
 use crate::events::Timestamp;
 
@@ -85,7 +86,7 @@ impl<'a> Envelope<'a> {
         let mut envelope = Self::default();
         for member in members {
             let key = bytes.get(member.key.clone()).unwrap_or_default();
-            let slot = match &*unescaped(key) {
+            let slot = match &*unescaped(bytes, &member.key) {
                 b"\"QMP\"" => &mut envelope.greeting,
                 b"\"return\"" => &mut envelope.value,
                 b"\"error\"" => &mut envelope.error,
@@ -109,13 +110,19 @@ impl<'a> Envelope<'a> {
 }
 
 /// A key without escapes.
-fn unescaped(key: &[u8]) -> Cow<'_, [u8]> {
-    if key.contains(&b'\\')
+fn unescaped<'a>(bytes: &'a [u8], place: &Range<usize>) -> Cow<'a, [u8]> {
+    let key = bytes.get(place.clone()).unwrap_or_default();
+    if !is_plain(bytes, place)
         && let Ok(text) = serde_json::from_slice::<String>(key)
     {
         return Cow::Owned(format!("\"{text}\"").into_bytes());
     }
     Cow::Borrowed(key)
+}
+
+/// Whether what stands at a place of a message is a string without escapes.
+fn is_plain(bytes: &[u8], place: &Range<usize>) -> bool {
+    bytes.get(place.start) == Some(&b'"') && plain_end(bytes, place.start + 1) + 1 == place.end
 }
 
 impl<'a> Message<'a> {
@@ -161,8 +168,7 @@ impl<'a> Message<'a> {
                 error: read(bytes, error)?,
             }),
             (None, None, None, Some(name)) => Ok(Self::Event {
-                name: plain(name)
-                    .map_or_else(|| read(bytes, name).map(Cow::Owned), |name| Ok(name.into()))?,
+                name: name_of(bytes, name)?,
                 data: match data {
                     None => None,
                     Some(data) => Some(text(bytes, data)?),
@@ -180,12 +186,14 @@ impl<'a> Message<'a> {
     }
 }
 
-/// A string that has no escapes.
-fn plain(string: &[u8]) -> Option<&str> {
-    let inside = string.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
-    match inside.contains(&b'\\') {
-        true => None,
-        false => std::str::from_utf8(inside).ok(),
+/// The event's name, borrowed unless it has escapes.
+fn name_of<'a>(bytes: &'a [u8], name: &'a [u8]) -> Result<Cow<'a, str>, Malformed> {
+    let start = start(bytes, name);
+    let place = start..start + name.len();
+    let inside = bytes.get(place.start + 1..place.end - 1);
+    match inside.map(std::str::from_utf8) {
+        Some(Ok(inside)) if is_plain(bytes, &place) => Ok(Cow::Borrowed(inside)),
+        _ => read(bytes, name).map(Cow::Owned),
     }
 }
 

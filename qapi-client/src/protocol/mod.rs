@@ -41,4 +41,4 @@ pub use server::{ServerCommand, ServerSession, Unanswered};
 pub use session::{Counters, Incoming, Session};
 pub use wire::Protocol;
 
-pub(crate) use message::{offset, start};
+pub(crate) use message::offset;

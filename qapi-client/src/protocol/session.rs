@@ -11,7 +11,7 @@ use super::request::Request;
 use super::window::Window;
 use super::wire::{Protocol, Wire};
 use crate::answer::{Greeting, QmpError};
-use crate::events::{EventFilter, RawEvent, Subscription, Subscriptions};
+use crate::events::{EventFilter, Subscription, Subscriptions};
 
 /// The state of one QMP connection: what has been received and not been looked
 /// at, which commands wait for a reply, and what is to be sent.
@@ -220,14 +220,7 @@ impl Session {
                     timestamp,
                 } => {
                     if !self.subscriptions.is_empty() {
-                        let depth = frame.depth;
-                        self.subscriptions.push(match name {
-                            Cow::Borrowed(name) => {
-                                RawEvent::of_message(bytes, name, data, depth, timestamp)
-                            }
-                            // With escapes in it.
-                            Cow::Owned(name) => RawEvent::new(&name, data, depth, timestamp),
-                        });
+                        self.subscriptions.push(&name, data, frame.depth, timestamp);
                     }
                     return Ok(Some(Incoming::Event));
                 }

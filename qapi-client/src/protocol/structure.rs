@@ -170,9 +170,10 @@ impl Structure {
                     at = plain_end(piece, at);
                     match piece.get(at) {
                         Some(b'"') => {
-                            at += 1;
-                            expect = self.end_string(at, then);
-                            (at, expect) = self.separate(piece, at, expect);
+                            (at, expect) = match then {
+                                AfterString::Colon => self.end_key(piece, at + 1),
+                                AfterString::CommaOrEnd => self.end_value(piece, at + 1),
+                            };
                             continue;
                         }
                         Some(b'\\') => expect = Expect::Escape(then),
@@ -191,8 +192,7 @@ impl Structure {
                     if at == piece.len() {
                         break Scan::More;
                     }
-                    self.end_value(at);
-                    (at, expect) = self.separate(piece, at, Expect::CommaOrEnd);
+                    (at, expect) = self.end_value(piece, at);
                     continue;
                 }
                 _ => match piece.get(at) {
@@ -208,6 +208,10 @@ impl Structure {
                                 depth,
                             };
                         }
+                        Some(Expect::CommaOrEnd) => {
+                            (at, expect) = self.end_value(piece, at + 1);
+                            continue;
+                        }
                         Some(next) if self.open.len() <= self.nesting => expect = next,
                         Some(_) => break Scan::TooDeep,
                         None => break misplaced(at, expect),
@@ -219,32 +223,6 @@ impl Structure {
         self.expect = expect;
         self.before += piece.len();
         scanned
-    }
-
-    /// Passes over what separates keys and values, as QEMU writes it, and the
-    /// quote that most often follows; gives where that ends and what may come there.
-    #[inline]
-    fn separate(&mut self, piece: &[u8], at: usize, expect: Expect) -> (usize, Expect) {
-        let three = piece.get(at..).and_then(<[u8]>::first_chunk);
-        let (value, first) = match (expect, three) {
-            (Expect::Colon, Some([b':', b' ', first])) => (true, first),
-            (Expect::CommaOrEnd, Some([b',', b' ', first])) => {
-                (self.open.last() == Some(&Container::Array), first)
-            }
-            _ => return (at, expect),
-        };
-        match (value, first) {
-            (true, b'"') => {
-                self.begin_value(at + 2);
-                (at + 3, Expect::String(AfterString::CommaOrEnd))
-            }
-            (true, _) => (at + 2, Expect::Value),
-            (false, b'"') => {
-                self.begin_key(at + 2);
-                (at + 3, Expect::String(AfterString::Colon))
-            }
-            (false, _) => (at + 2, Expect::Key),
-        }
     }
 
     /// What may come after a byte that is part of the structure; none if the
@@ -276,8 +254,8 @@ impl Structure {
                 Container::Object => Expect::Key,
                 Container::Array => Expect::Value,
             },
-            (Expect::KeyOrEnd | Expect::CommaOrEnd, b'}') => self.leave(Container::Object, at)?,
-            (Expect::ValueOrEnd | Expect::CommaOrEnd, b']') => self.leave(Container::Array, at)?,
+            (Expect::KeyOrEnd | Expect::CommaOrEnd, b'}') => self.leave(Container::Object)?,
+            (Expect::ValueOrEnd | Expect::CommaOrEnd, b']') => self.leave(Container::Array)?,
             (Expect::Message, b'{') => {
                 self.enter(Container::Object);
                 Expect::KeyOrEnd
@@ -309,34 +287,73 @@ impl Structure {
         }
     }
 
-    /// That a value ends before this byte.
+    /// That a key ends before this byte. Passes over the colon, as QEMU writes it,
+    /// and what most values begin with; gives where that ends and what may come
+    /// there.
     #[inline]
-    fn end_value(&mut self, at: usize) {
+    fn end_key(&mut self, piece: &[u8], at: usize) -> (usize, Expect) {
+        if self.is_outermost() {
+            let end = self.before + at;
+            if let Some(member) = self.members.last() {
+                member.key.end = end;
+            }
+        }
+        let Some([b':', b' ', first]) = three(piece, at) else {
+            return (at, Expect::Colon);
+        };
+        match first {
+            b'"' => {
+                self.begin_value(at + 2);
+                (at + 3, Expect::String(AfterString::CommaOrEnd))
+            }
+            b'{' if self.open.len() < self.nesting => {
+                self.begin_value(at + 2);
+                self.enter(Container::Object);
+                match piece.get(at + 3) {
+                    Some(b'"') => (at + 4, Expect::String(AfterString::Colon)),
+                    _ => (at + 3, Expect::KeyOrEnd),
+                }
+            }
+            byte if is_word(*byte) => {
+                self.begin_value(at + 2);
+                (at + 3, Expect::Word)
+            }
+            _ => (at + 2, Expect::Value),
+        }
+    }
+
+    /// That a value ends before this byte. Passes over the ends of objects inside
+    /// the message, the comma, as QEMU writes it, and the quote that most often
+    /// follows; gives where that ends and what may come there.
+    #[inline]
+    fn end_value(&mut self, piece: &[u8], mut at: usize) -> (usize, Expect) {
+        while self.open.len() > 1
+            && piece.get(at) == Some(&b'}')
+            && self
+                .open
+                .pop_if(|open| *open == Container::Object)
+                .is_some()
+        {
+            at += 1;
+        }
         if self.is_outermost() {
             let end = self.before + at;
             if let Some(member) = self.members.last() {
                 member.value.end = end;
             }
         }
-    }
-
-    /// That a string ends before this byte; what may come after it.
-    #[inline]
-    fn end_string(&mut self, at: usize, then: AfterString) -> Expect {
-        match then {
-            AfterString::Colon => {
-                if self.is_outermost() {
-                    let end = self.before + at;
-                    if let Some(member) = self.members.last() {
-                        member.key.end = end;
-                    }
-                }
-                Expect::Colon
+        let Some([b',', b' ', first]) = three(piece, at) else {
+            return (at, Expect::CommaOrEnd);
+        };
+        match (self.open.last(), first) {
+            (Some(Container::Object), b'"') => {
+                self.begin_key(at + 2);
+                (at + 3, Expect::String(AfterString::Colon))
             }
-            AfterString::CommaOrEnd => {
-                self.end_value(at);
-                Expect::CommaOrEnd
-            }
+            (Some(Container::Object), _) => (at + 2, Expect::Key),
+            // The outermost is an object: nothing of an array is noted.
+            (_, b'"') => (at + 3, Expect::String(AfterString::CommaOrEnd)),
+            (_, _) => (at + 2, Expect::Value),
         }
     }
 
@@ -345,14 +362,11 @@ impl Structure {
         self.deepest = self.deepest.max(self.open.len());
     }
 
-    fn leave(&mut self, container: Container, at: usize) -> Option<Expect> {
+    fn leave(&mut self, container: Container) -> Option<Expect> {
         self.open.pop_if(|open| *open == container)?;
         Some(match self.open.is_empty() {
             true => Expect::Message,
-            false => {
-                self.end_value(at + 1);
-                Expect::CommaOrEnd
-            }
+            false => Expect::CommaOrEnd,
         })
     }
 }
@@ -362,10 +376,16 @@ fn misplaced(taken: usize, expect: Expect) -> Scan {
     Scan::Misplaced { taken, expected }
 }
 
+/// The next three bytes.
+#[inline]
+fn three(bytes: &[u8], at: usize) -> Option<&[u8; 3]> {
+    bytes.get(at..).and_then(<[u8]>::first_chunk)
+}
+
 /// Where the plain bytes of a string end that go on at `at`: at a quote, a
 /// backslash, a control character, which JSON does not allow there, or the end.
 #[inline]
-fn plain_end(bytes: &[u8], mut at: usize) -> usize {
+pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
     // Eight at a time: the lowest byte with its high bit set is the first that
     // is not plain.
     const LOW: u64 = 0x0101_0101_0101_0101;
