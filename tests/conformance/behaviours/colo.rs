@@ -12,8 +12,8 @@ use qapi_types::qmp::types::{
     MigrationStatus, ReplicationMode,
 };
 
-use super::exports::serve;
-use super::kit::{disk, fill, null, overlay, qemu_io, until};
+use super::exports::{export, serve, with_client};
+use super::kit::{disk, fill, is_filled, null, overlay, qemu_io, until};
 use super::migration::{enable, listen, reaches};
 
 /// Makes a machine that waits for a migration the secondary of a second one.
@@ -147,10 +147,14 @@ fn replica(vm: &mut Vm<'_>) -> Result<(), Stop> {
 #[behaviour("xen-colo-do-checkpoint")]
 pub(crate) fn what_a_secondary_has_written_is_dropped(vm: &mut Vm<'_>) -> Result<(), Stop> {
     replica(vm)?;
+    vm.execute(&export("export1", "replication0"))?;
     vm.execute(&XenSetReplication::new(true, false))?;
     qemu_io(vm, "replication0", "write -P 2 0 64k")?;
-    qemu_io(vm, "replication0", "read -P 2 0 64k")?;
+    let has = |vm: &mut Vm<'_>, byte| {
+        with_client(vm, "replication0", |vm| is_filled(vm, "client0", byte))
+    };
+    has(vm, 2)?;
     vm.execute(&XenColoDoCheckpoint::new())?;
-    qemu_io(vm, "replication0", "read -P 1 0 64k")?;
+    has(vm, 1)?;
     so("nothing is wrong with it", !fails(vm)?)
 }

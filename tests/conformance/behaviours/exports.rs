@@ -24,16 +24,17 @@ fn start(vm: &Vm<'_>) -> NbdServerStart {
     NbdServerStart::new(NbdServerOptionsLegacy::new(address))
 }
 
-fn export(node: &str) -> BlockExportAdd {
+/// Exports a node under its name.
+pub(crate) fn export(id: &str, node: &str) -> BlockExportAdd {
     let nbd = BlockExportOptionsNbd::new();
-    BlockExportAdd::new(BlockExportOptions::nbd("export0", node, nbd))
+    BlockExportAdd::new(BlockExportOptions::nbd(id, node, nbd))
 }
 
 /// Starts a server that exports a node.
 pub(crate) fn serve(vm: &mut Vm<'_>, node: &str) -> Result<(), Stop> {
     let start = start(vm);
     vm.execute(&start)?;
-    Ok(vm.execute(&export(node)).map(drop)?)
+    Ok(vm.execute(&export("export0", node)).map(drop)?)
 }
 
 /// A server that exports a node of its own.
@@ -42,9 +43,13 @@ pub(crate) fn exported(vm: &mut Vm<'_>) -> Result<(), Stop> {
     serve(vm, "null0")
 }
 
-/// Opens what is served under a name as a node, as somebody else would, and
-/// closes it again.
-fn open(vm: &mut Vm<'_>, name: &str) -> Result<(), Stop> {
+/// Does something with what is served under a name, which another QEMU has
+/// opened as `client0`.
+pub(crate) fn with_client(
+    vm: &mut Vm<'_>,
+    name: &str,
+    part: impl FnOnce(&mut Vm<'_>) -> Result<(), Stop>,
+) -> Result<(), Stop> {
     let server = SocketAddress::unix(UnixSocketAddress::new(vm.path("nbd")));
     let options = BlockdevOptionsNbd::new(server).export(name);
     let options = BlockdevOptions::nbd(options)
@@ -52,6 +57,13 @@ fn open(vm: &mut Vm<'_>, name: &str) -> Result<(), Stop> {
         .read_only(true);
     vm.beside(&[], |_, client| {
         client.execute(&BlockdevAdd::new(options))?;
+        part(client)
+    })
+}
+
+/// That it can be opened.
+fn open(vm: &mut Vm<'_>, name: &str) -> Result<(), Stop> {
+    with_client(vm, name, |client| {
         let size = the_node(client, "client0")?.image.virtual_size;
         equal("its size", size, i64::from(SIZE))
     })
@@ -82,7 +94,7 @@ pub(crate) fn nobody_listens(vm: &mut Vm<'_>) -> Result<(), Stop> {
 #[behaviour("block-export-add")]
 pub(crate) fn a_node_is_exported(vm: &mut Vm<'_>) -> Result<(), Stop> {
     null(vm, "null0")?;
-    vm.refusal(&export("null0"))?;
+    vm.refusal(&export("export0", "null0"))?;
     serve(vm, "null0")?;
     let exports = vm.execute(&QueryBlockExports::new())?;
     let nodes: Vec<&str> = exports.iter().map(|e| e.node_name.as_str()).collect();
