@@ -47,10 +47,10 @@ impl Default for Limits {
 ///
 /// Line ends mean nothing here: a message ends where its outermost `}` is, so
 /// several messages in a line, one message over many lines (`pretty=on`) and
-/// messages that come in pieces are all the same. The structure is checked
-/// byte by byte, so that a message that was cut short or has garbage in it is
-/// noticed where it goes wrong and not when a later message happens to balance
-/// it. What strings, numbers and words look like is left to the parser.
+/// messages that come in pieces are all the same. The structure is checked,
+/// so that a message that was cut short or has garbage in it is noticed where
+/// it goes wrong and not when a later message happens to balance it. What
+/// strings, numbers and words look like is left to the parser.
 pub struct Framer {
     limits: Limits,
     buffer: Vec<u8>,
