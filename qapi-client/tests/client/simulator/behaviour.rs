@@ -3,6 +3,7 @@
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::sync::Arc;
+use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
@@ -13,6 +14,9 @@ use serde_json::{Value, json};
 
 use super::{negotiated, say, schema, simulator};
 use crate::peer::{run, unvalidating};
+
+/// How long the end of a server may take.
+const LIMIT: Duration = Duration::from_secs(60);
 
 #[test]
 fn every_command_replies_something_valid() {
@@ -246,4 +250,52 @@ fn serving_ends_when_it_is_told_to_even_without_the_file() {
     simulator.stop();
     server.join().unwrap().unwrap();
     assert!(matches!(client.next_event(), Err(Error::Ended(_))));
+}
+
+#[test]
+fn serving_one_ends_with_the_client_and_with_the_server() {
+    /// A client that has not gone is given back.
+    type End = fn(&Simulator, Client) -> Option<Client>;
+    let ends: [End; 3] = [
+        |_, client| {
+            drop(client);
+            None
+        },
+        |_, mut client| {
+            run(&mut client, "quit").unwrap();
+            Some(client)
+        },
+        |simulator, client| {
+            simulator.stop();
+            Some(client)
+        },
+    ];
+    for end in ends {
+        let simulator = simulator();
+        let (ours, theirs) = UnixStream::pair().unwrap();
+        let (tell, ended) = channel();
+        thread::spawn({
+            let simulator = simulator.clone();
+            move || tell.send(simulator.serve_one(theirs))
+        });
+        let mut client = Client::over(ours).unwrap();
+        run(&mut client, "query-status").unwrap();
+        let kept = end(&simulator, client);
+        ended.recv_timeout(LIMIT).unwrap().unwrap();
+        let next = Client::over(simulator.stream());
+        match kept {
+            // Without its client, the server goes on.
+            None => assert!(run(&mut next.unwrap(), "query-status").is_ok()),
+            Some(mut client) => {
+                assert!(next.is_err());
+                let error = loop {
+                    match client.next_event() {
+                        Ok(event) => assert_eq!(event.name(), "SHUTDOWN"),
+                        Err(error) => break error,
+                    }
+                };
+                assert!(matches!(error, Error::Ended(_)), "{error}");
+            }
+        }
+    }
 }
