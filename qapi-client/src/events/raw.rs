@@ -1,7 +1,6 @@
 //! Events as they came.
 
 use std::fmt;
-use std::ops::Range;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -21,10 +20,10 @@ use crate::error::Error;
 /// A clone is the same event, and costs no copy.
 #[derive(Clone)]
 pub struct RawEvent {
-    /// What has the name and the data, if there are any, in it.
+    /// The name, and behind it the data, which are never empty text.
     text: Arc<str>,
-    name: Range<usize>,
-    data: Option<Range<usize>>,
+    /// How long the name is.
+    name: usize,
     depth: usize,
     timestamp: Timestamp,
 }
@@ -45,8 +44,7 @@ impl RawEvent {
         buffer.push_str(data.unwrap_or_default());
         Self {
             text: buffer.as_str().into(),
-            name: 0..name.len(),
-            data: data.map(|data| name.len()..name.len() + data.len()),
+            name: name.len(),
             depth,
             timestamp,
         }
@@ -58,13 +56,15 @@ impl RawEvent {
         Self::joined(&mut String::new(), name, data, depth, timestamp)
     }
 
-    fn part(&self, place: &Range<usize>) -> &str {
-        self.text.get(place.clone()).unwrap_or_default()
+    /// The name and the data, if it has any.
+    fn parts(&self) -> (&str, Option<&str>) {
+        let (name, data) = self.text.split_at_checked(self.name).unwrap_or_default();
+        (name, (!data.is_empty()).then_some(data))
     }
 
     /// The event's name, such as `JOB_STATUS_CHANGE`.
     pub fn name(&self) -> &str {
-        self.part(&self.name)
+        self.parts().0
     }
 
     /// When it happened, by the server's clock.
@@ -74,7 +74,7 @@ impl RawEvent {
 
     /// The data as the server wrote it; `{}` for an event without data.
     pub fn data_text(&self) -> &str {
-        self.data.as_ref().map_or("{}", |place| self.part(place))
+        self.parts().1.unwrap_or("{}")
     }
 
     /// The data as anything that can be decoded, a [`serde_json::Value`] for
@@ -116,11 +116,11 @@ impl RawEvent {
     ///
     /// [`Error::DecodeEvent`] if the data are not those of the event.
     pub fn any_of<T: DeserializeOwned + Send>(&self) -> Result<T, Error> {
-        let name = self.name();
+        let (name, data) = self.parts();
         decode_by(self.data_text(), self.depth, |json| {
             let message = Message {
                 name,
-                has_data: self.data.is_some(),
+                has_data: data.is_some(),
                 json,
             };
             T::deserialize(message)
@@ -264,6 +264,7 @@ mod tests {
             assert_eq!(Timestamp::as_written(other.as_bytes()), None);
         }
     }
+
     #[test]
     fn events_of_one_buffer_have_nothing_of_each_other() {
         let buffer = &mut String::new();
