@@ -8,7 +8,8 @@ use qapi_schema::MAX_NESTING;
 use serde::de::{DeserializeOwned, Error as _};
 
 use super::framing::{FramingError, excerpt};
-use super::structure::{Member, Scan, Structure, plain_end};
+use super::members::Member;
+use super::structure::{Scan, Structure, plain_end};
 use crate::answer::{Greeting, QmpError};
 use crate::events::Timestamp;
 

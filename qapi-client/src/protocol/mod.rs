@@ -18,6 +18,7 @@ mod agent;
 mod end;
 mod framing;
 mod id;
+mod members;
 mod message;
 mod outbox;
 mod reply;

@@ -1,6 +1,6 @@
 //! The structure of JSON: brackets, commas, colons, and where strings end.
 
-use std::ops::Range;
+use super::members::Members;
 
 /// A scanner of one message after the other, fed in pieces of any size.
 ///
@@ -17,56 +17,6 @@ pub(crate) struct Structure {
     /// How many bytes of the message were scanned in earlier pieces.
     before: usize,
     members: Members,
-}
-
-/// Where the members of a message are, in bytes from its start.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Members {
-    list: Vec<Member>,
-    /// Whether there are more.
-    overflow: bool,
-}
-
-/// A member of a message.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Member {
-    /// The key with its quotes.
-    pub(crate) key: Range<usize>,
-    pub(crate) value: Range<usize>,
-}
-
-/// No message of the protocol has so many members.
-const MOST_MEMBERS: usize = 32;
-
-impl Members {
-    /// The members in their order; none if there are too many for a message of
-    /// the protocol.
-    pub(crate) fn get(&self) -> Option<&[Member]> {
-        (!self.overflow).then_some(&self.list)
-    }
-
-    fn clear(&mut self) {
-        self.list.clear();
-        self.overflow = false;
-    }
-
-    fn begin(&mut self, key: usize) {
-        if self.list.len() == MOST_MEMBERS {
-            self.overflow = true;
-            return;
-        }
-        self.list.push(Member {
-            key: key..key,
-            value: 0..0,
-        });
-    }
-
-    fn last(&mut self) -> Option<&mut Member> {
-        match self.overflow {
-            true => None,
-            false => self.list.last_mut(),
-        }
-    }
 }
 
 /// What came of scanning a piece.
@@ -440,6 +390,7 @@ fn is_word(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::members::MOST_MEMBERS;
     use super::*;
 
     /// The members of a message that comes in pieces of a size.
