@@ -43,6 +43,14 @@ pub(crate) fn exported(vm: &mut Vm<'_>) -> Result<(), Stop> {
     serve(vm, "null0")
 }
 
+/// Opens what is served under a name as `client0`.
+fn client(vm: &Vm<'_>, name: &str) -> BlockdevAdd {
+    let server = SocketAddress::unix(UnixSocketAddress::new(vm.path("nbd")));
+    let options = BlockdevOptionsNbd::new(server).export(name);
+    let options = BlockdevOptions::nbd(options);
+    BlockdevAdd::new(options.node_name("client0").read_only(true))
+}
+
 /// Does something with what is served under a name, which another QEMU has
 /// opened as `client0`.
 pub(crate) fn with_client(
@@ -50,13 +58,9 @@ pub(crate) fn with_client(
     name: &str,
     part: impl FnOnce(&mut Vm<'_>) -> Result<(), Stop>,
 ) -> Result<(), Stop> {
-    let server = SocketAddress::unix(UnixSocketAddress::new(vm.path("nbd")));
-    let options = BlockdevOptionsNbd::new(server).export(name);
-    let options = BlockdevOptions::nbd(options)
-        .node_name("client0")
-        .read_only(true);
+    let add = client(vm, name);
     vm.beside(&[], |_, client| {
-        client.execute(&BlockdevAdd::new(options))?;
+        client.execute(&add)?;
         part(client)
     })
 }
@@ -145,7 +149,12 @@ pub(crate) fn a_node_is_exported_under_a_name(vm: &mut Vm<'_>) -> Result<(), Sto
         [("name0".into(), "null0".into())],
     )?;
     open(vm, "name0")?;
-    so("there is no other name", open(vm, "null0").is_err())?;
+    let other = client(vm, "null0");
+    vm.beside(&[], |_, client| {
+        let error = client.refusal(&other)?;
+        let wanted = "Requested export not available";
+        equal("why there is no other name", error.desc(), wanted)
+    })?;
     vm.refusal(&add()).map(drop)
 }
 
