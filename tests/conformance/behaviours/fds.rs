@@ -11,7 +11,7 @@ use qapi_types::qmp::commands::{
 use qapi_types::qmp::types::{AddfdInfo, BlockdevOptions, BlockdevOptionsFile, FdsetFdInfo};
 
 use super::chardevs::{filename, listening, yank};
-use super::kit::{PIECE, the_node};
+use super::kit::{LIMIT, PIECE, the_node};
 
 /// Hands over a file, which gets a set of its own.
 fn added(vm: &mut Vm<'_>) -> Result<AddfdInfo, Stop> {
@@ -75,7 +75,7 @@ pub(crate) fn a_set_of_files_goes(vm: &mut Vm<'_>) -> Result<(), Stop> {
 fn named(vm: &mut Vm<'_>) -> Result<UnixStream, Stop> {
     let (ours, theirs) = UnixStream::pair()?;
     vm.with_fd(&theirs)?.execute(&Getfd::new("fd0"))?;
-    ours.set_read_timeout(Some(std::time::Duration::from_secs(60)))?;
+    ours.set_read_timeout(Some(LIMIT))?;
     Ok(ours)
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::io::{Read, Write};
 use std::os::unix::net::UnixListener;
+use std::sync::mpsc;
 use std::thread;
 
 use qapi_conformance::{Stop, Vm, behaviour, equal, raises, so};
@@ -19,7 +20,7 @@ use qapi_types::qmp::types::{
 use serde_json::{Value, json};
 
 use super::kit::guest::asleep;
-use super::kit::until_so;
+use super::kit::{LIMIT, until_so};
 
 const MIB: u64 = 1 << 20;
 
@@ -89,18 +90,22 @@ pub(crate) fn memory_is_summed_up(vm: &mut Vm<'_>) -> Result<(), Stop> {
 fn managed(vm: &mut Vm<'_>) -> Result<(), Stop> {
     let path = vm.path("helper");
     let listener = UnixListener::bind(&path)?;
+    let (tell, met) = mpsc::channel();
     // Both sides say which features they know: none.
-    let helper = thread::spawn(move || {
-        let (mut stream, _) = listener.accept()?;
-        stream.write_all(&[0; 4])?;
-        let mut features = [1; 4];
-        stream.read_exact(&mut features)?;
-        Ok::<_, std::io::Error>((stream, features))
+    thread::spawn(move || {
+        let meet = || {
+            let (mut stream, _) = listener.accept()?;
+            stream.write_all(&[0; 4])?;
+            let mut features = [1; 4];
+            stream.read_exact(&mut features)?;
+            Ok::<_, std::io::Error>((stream, features))
+        };
+        tell.send(meet())
     });
     let manager = PrManagerHelperProperties::new(path);
     let manager = ObjectOptions::pr_manager_helper("manager0", manager);
     vm.execute(&ObjectAdd::new(manager))?;
-    let (_stream, features) = helper.join().map_err(|_| "the helper has panicked")??;
+    let (_stream, features) = met.recv_timeout(LIMIT)??;
     equal("the features", features, [0; 4])
 }
 

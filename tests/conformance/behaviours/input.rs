@@ -1,7 +1,5 @@
 //! Keyboards, mice, and what else a person sits at.
 
-use std::time::Instant;
-
 use qapi_conformance::{Stop, Vm, behaviour, equal, so};
 use qapi_machine::Qtest;
 use qapi_types::qmp::commands::{
@@ -13,7 +11,7 @@ use qapi_types::qmp::types::{
 };
 
 use super::kit::board::{Board, QTEST};
-use super::kit::{LIMIT, guest};
+use super::kit::{guest, until};
 
 /// A keyboard with its controller: where a byte is read, and where a bit says
 /// that there is one.
@@ -47,12 +45,7 @@ impl Keyboard {
 
     /// The next bytes, which come in their own time.
     fn typed(&mut self, count: usize) -> Result<Vec<u8>, Stop> {
-        let start = Instant::now();
-        let mut bytes = Vec::new();
-        while bytes.len() < count && start.elapsed() < LIMIT {
-            bytes.extend(self.byte()?);
-        }
-        Ok(bytes)
+        (0..count).map(|_| until("a key", || self.byte())).collect()
     }
 }
 
