@@ -80,7 +80,7 @@ impl Sink {
                 let line = line(&entry)?;
                 let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
                 // At once, so that a process that dies leaves whole lines.
-                file.write_all(&line)
+                all_or_nothing(&mut file, |file| file.write_all(&line))
             }
             Self::Call(call) => {
                 call(entry);
@@ -108,6 +108,20 @@ fn reopened(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
+/// Takes what has been written back if not all of it could be: on a full disk, the
+/// next line would go on from there.
+fn all_or_nothing(
+    file: &mut File,
+    write: impl FnOnce(&mut File) -> io::Result<()>,
+) -> io::Result<()> {
+    let length = file.metadata()?.len();
+    let written = write(file);
+    if written.is_err() {
+        file.set_len(length)?;
+    }
+    written
+}
+
 fn line(entry: &Entry) -> io::Result<Vec<u8>> {
     let mut line = serde_json::to_vec(entry)?;
     line.push(b'\n');
@@ -119,15 +133,39 @@ mod tests {
     use super::*;
     use crate::record::{Torn, read};
 
+    fn entry() -> Entry {
+        Entry::Map(Map {
+            suite: "m\u{ef}ne".to_owned(),
+            commands: Vec::new(),
+            events: Vec::new(),
+        })
+    }
+
+    #[test]
+    fn a_line_that_cannot_be_written_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(format!("mine.1.{EXTENSION}"));
+        let sink = Sink::File(Mutex::new(reopened(&path).unwrap()));
+        sink.put(entry()).unwrap();
+        let Sink::File(file) = &sink else {
+            unreachable!();
+        };
+        let full = all_or_nothing(&mut file.lock().unwrap(), |file| {
+            file.write_all(b"{\"map\": ")?;
+            Err(io::ErrorKind::StorageFull.into())
+        });
+        assert_eq!(full.unwrap_err().kind(), io::ErrorKind::StorageFull);
+        sink.put(entry()).unwrap();
+        let records = read(folder.path()).unwrap();
+        assert_eq!(records.entries, [entry(), entry()]);
+        assert_eq!(records.torn, []);
+    }
+
     #[test]
     fn a_line_that_breaks_off_costs_that_line() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(format!("mine.1.{EXTENSION}"));
-        let entry = Entry::Map(Map {
-            suite: "m\u{ef}ne".to_owned(),
-            commands: Vec::new(),
-            events: Vec::new(),
-        });
+        let entry = entry();
         let whole = line(&entry).unwrap();
         for cut in 1..whole.len() - 1 {
             fs::write(&path, [&whole, &whole[..cut]].concat()).unwrap();
