@@ -36,18 +36,21 @@ pub(super) fn secrets_in_args(args: &[String]) -> Vec<String> {
     found
 }
 
-/// The keys of QEMU's `a=1,b.c=x,,y`, each without what it is in, and their values.
+/// The keys of QEMU's `a=1,b.c=x,,y`, each without what it is in, and their values:
+/// what is meant, and what is written, as errors quote it.
 fn pairs(text: &str) -> impl Iterator<Item = (String, String)> {
     const COMMA: &str = "\0";
     let text = text.replace(",,", COMMA);
     let pairs: Vec<_> = text
         .split(',')
-        .filter_map(|pair| {
-            let (key, value) = pair.split_once('=')?;
+        .filter_map(|pair| pair.split_once('='))
+        // `-vnc password=on` says that there is one.
+        .filter(|(_, value)| !matches!(*value, "on" | "off"))
+        .flat_map(|(key, value)| {
             let (_, key) = key.rsplit_once('.').unwrap_or(("", key));
-            // `-vnc password=on` says that there is one.
-            let is_secret = !matches!(value, "on" | "off");
-            is_secret.then(|| (key.to_owned(), value.replace(COMMA, ",")))
+            let mut values = vec![value.replace(COMMA, ","), value.replace(COMMA, ",,")];
+            values.dedup();
+            values.into_iter().map(|value| (key.to_owned(), value))
         })
         .collect();
     pairs.into_iter()
@@ -61,7 +64,8 @@ mod tests {
     fn secrets_are_known_by_their_option_or_name() {
         for (args, secrets) in [
             ("-object secret,id=s0,data=hunter2", &["hunter2"][..]),
-            ("--object secret,data=a,,b,id=s0", &["a,b"]),
+            ("--object secret,data=a,,b,id=s0", &["a,b", "a,,b"]),
+            ("-object secret,data=,,,,,id=s0", &[",,", ",,,,"]),
             ("--object=secret,data=hunter2", &["hunter2"]),
             (
                 r#"-object {"qom-type":"secret","data":"hunter2"}"#,
