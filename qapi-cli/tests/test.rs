@@ -182,7 +182,30 @@ fn a_record_that_breaks_off_is_told_and_the_rest_reported() {
     let json: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["torn"][0]["line"], 1);
     assert_eq!(json["counts"]["failed"], 1);
-    assert!(html.contains("1 record left out: broken off"));
+    assert!(html.contains(" 1 line of the records breaks off, as of"));
+}
+
+#[test]
+fn what_breaks_off_may_have_failed() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = folder.path().join("records");
+    fs::create_dir(&records).unwrap();
+    let path = records.join("x.7.jsonl");
+    let passed = r#"{"test":{"suite":"x","kind":"command","name":"stop","test":"live",
+        "outcome":"passed","started":1.0,"seconds":1.0}}"#
+        .replace('\n', "");
+    let args = ["--records", records.to_str().unwrap()];
+    fs::write(&path, format!("{passed}\n")).unwrap();
+    let (ran, [.., html]) = reported(folder.path(), &args);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(html.contains("<h1 class=\"good\">Nothing failed</h1>"));
+
+    fs::write(&path, format!("{passed}\n{{\"test\":\n{{\"test\":")).unwrap();
+    let (ran, [.., html]) = reported(folder.path(), &args);
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+    assert!(ran.stderr.contains("qapi: 1 passed; "), "{}", ran.stderr);
+    assert!(html.contains("<h1 class=\"bad\">Nothing failed of what can be read</h1>"));
+    assert!(html.contains(" 2 lines of the records break off, as of"));
 }
 
 #[test]

@@ -28,8 +28,8 @@ use qapi_machine::{Binary, Kind, find_all};
 /// A report is a folder with `report.html`, one page that needs nothing else,
 /// `report.json` and `junit.xml`. No secret gets into it.
 ///
-/// Exit codes: 0 all is well, 1 a test has failed or crashed, 2 it could not
-/// run; that of the COMMAND, if there is one.
+/// Exit codes: 0 all is well, 1 a test has failed or crashed, or a record of one
+/// breaks off, 2 it could not run; that of the COMMAND, if there is one.
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 #[group(skip)]

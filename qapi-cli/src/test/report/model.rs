@@ -187,10 +187,11 @@ impl Report {
         }
     }
 
-    /// Whether something is wrong.
+    /// Whether something is wrong: what cannot be read may have been a failure.
     pub(crate) fn is_bad(&self) -> bool {
         let bad = [Verdict::Crashed, Verdict::Failed];
-        bad.iter().any(|verdict| self.counts.contains_key(verdict))
+        let has_failed = bad.iter().any(|verdict| self.counts.contains_key(verdict));
+        has_failed || !self.torn.is_empty()
     }
 }
 

@@ -118,11 +118,13 @@ impl<'r> Page<'r> {
             });
             counts.collect::<Vec<String>>().join(", ")
         };
-        let title = match (report.is_bad(), report.run.failed) {
-            (true, _) => counted(&[Verdict::Failed, Verdict::Crashed]),
-            (false, true) => "The command failed, but none of these tests".to_owned(),
-            (false, false) if report.suites.is_empty() => "There were no tests".to_owned(),
-            (false, false) => "Nothing failed".to_owned(),
+        let failed = counted(&[Verdict::Failed, Verdict::Crashed]);
+        let title = match failed.as_str() {
+            "" if report.run.failed => "The command failed, but none of these tests".to_owned(),
+            "" if !report.torn.is_empty() => "Nothing failed of what can be read".to_owned(),
+            "" if report.suites.is_empty() => "There were no tests".to_owned(),
+            "" => "Nothing failed".to_owned(),
+            _ => failed,
         };
         let rest = [
             Verdict::Passed,
@@ -146,7 +148,8 @@ impl<'r> Page<'r> {
             status: report.run.status.as_deref().unwrap_or_default(),
             torn: match report.torn.len() {
                 0 => String::new(),
-                number => count(number, "record"),
+                1 => "1 line of the records breaks off".to_owned(),
+                number => format!("{number} lines of the records break off"),
             },
             started: started
                 .min_by(f64::total_cmp)
