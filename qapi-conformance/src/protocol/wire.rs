@@ -91,7 +91,7 @@ pub(crate) struct Wire {
     said: Vec<(Way, String)>,
 }
 
-/// As much of what is said is kept, in bytes or characters.
+/// The characters of a message that are kept.
 const KEPT: usize = 2000;
 
 impl fmt::Debug for Wire {
@@ -167,10 +167,10 @@ impl Wire {
     }
 
     pub(super) fn send(&mut self, bytes: &[u8]) -> Result<(), Stop> {
-        let start = bytes.get(..KEPT).unwrap_or(bytes);
-        let mut text = readable(start.trim_ascii());
-        if start.len() < bytes.len() {
-            text.push_str(&format!("… ({} bytes)", bytes.len()));
+        let all = readable(bytes.trim_ascii());
+        let mut text = cut(&all, KEPT).into_owned();
+        if text != all {
+            text.push_str(&format!(" ({} bytes)", bytes.len()));
         }
         self.said.push((Way::ToQemu, text));
         self.write(bytes)
