@@ -1,13 +1,49 @@
 //! Bindings by the names on the wire.
 
 use std::collections::HashMap;
-use std::fmt;
+use std::{fmt, io, thread};
 
-use qapi_schema::{Coordinate, Part, Step as Inward};
+use qapi_schema::{Coordinate, MAX_NESTING, Part, Step as Inward};
 use qapi_types::registry::{Codec, Registered, Step, Unknown, UnknownKind};
-use qapi_types::with_place;
-use serde::Serialize;
+use qapi_types::{with_depth_limit, with_place};
+use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value};
+
+/// What one level of nesting may take of the stack to go through bindings.
+const STACK_PER_LEVEL: usize = 64 << 10;
+
+/// Runs what recurses as deep as messages may nest, and puts them through
+/// bindings.
+///
+/// # Errors
+///
+/// There is no thread with the stack for it.
+pub fn deeply<T: Send>(run: impl FnOnce() -> T + Send) -> io::Result<T> {
+    let levels = u32::try_from(MAX_NESTING).unwrap_or(u32::MAX);
+    let stack = STACK_PER_LEVEL * (MAX_NESTING + 16);
+    thread::scope(|scope| {
+        let runner = thread::Builder::new().stack_size(stack);
+        let runner = runner.spawn_scoped(scope, || with_depth_limit(levels, run))?;
+        match runner.join() {
+            Ok(done) => Ok(done),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
+/// Parses JSON that nests no deeper than there is stack for, as is known
+/// [`deeply`] of what the validator has let pass.
+///
+/// # Errors
+///
+/// It is not JSON.
+pub fn parse(json: &[u8]) -> serde_json::Result<Value> {
+    let mut parser = serde_json::Deserializer::from_slice(json);
+    parser.disable_recursion_limit();
+    let value = Value::deserialize(&mut parser)?;
+    parser.end()?;
+    Ok(value)
+}
 
 /// The types that one schema's bindings have for its commands and events.
 #[derive(Debug)]
@@ -49,7 +85,7 @@ impl Bindings {
     /// If there is no such type, or it does not take the text.
     pub fn recode(&self, at: &Coordinate, text: &[u8]) -> Result<Value, String> {
         let back = self.codec(at)?.recode(text).map_err(|e| e.to_string())?;
-        serde_json::from_slice(&back).map_err(|e| e.to_string())
+        parse(&back).map_err(|e| e.to_string())
     }
 
     /// The same of a value in memory.
@@ -118,8 +154,8 @@ impl Bindings {
                 message: kind.to_string(),
             });
         }
-        let loss = difference(&known, &back.value, at).map(|at| Note {
-            at: at.to_string(),
+        let loss = difference(&known, &back.value).map(|way| Note {
+            at: follow(at, &way).to_string(),
             message: "the bindings give back something else".to_owned(),
         });
         Typed {
@@ -219,44 +255,54 @@ fn remove(value: &mut Value, way: &[Step]) {
     }
 }
 
-/// The first place where two values differ, numbers by what they say: bindings
-/// write a `number` as a double, whatever it was. Neither nests deeper than
-/// the validator takes.
-fn difference(a: &Value, b: &Value, at: &Coordinate) -> Option<Coordinate> {
+/// Whether two values are equal, numbers by what they say: bindings write a
+/// `number` as a double, whatever it was. It recurses as deep as they nest.
+pub fn same(a: &Value, b: &Value) -> bool {
+    difference(a, b).is_none()
+}
+
+/// The way to the first place where two values are not the [`same`].
+fn difference(a: &Value, b: &Value) -> Option<Vec<Step>> {
+    let member = |name: &String| Step::Member(name.clone());
+    let inward = |step: Step, a, b| {
+        let mut way = difference(a, b)?;
+        way.insert(0, step);
+        Some(way)
+    };
     match (a, b) {
         (Value::Object(a), Value::Object(b)) => {
-            let there = |name: &String| at.clone().member(name);
             let changed = a.iter().find_map(|(name, a)| match b.get(name) {
-                Some(b) => difference(a, b, &there(name)),
-                None => Some(there(name)),
+                Some(b) => inward(member(name), a, b),
+                None => Some(vec![member(name)]),
             });
-            changed.or_else(|| b.keys().find(|name| !a.contains_key(*name)).map(there))
+            let added = || b.keys().find(|name| !a.contains_key(*name));
+            changed.or_else(|| added().map(|name| vec![member(name)]))
         }
         (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
             let mut pairs = a.iter().zip(b).enumerate();
-            pairs.find_map(|(index, (a, b))| {
-                difference(a, b, &at.clone().step(Inward::Element(Some(index))))
-            })
+            pairs.find_map(|(index, (a, b))| inward(Step::Element(index), a, b))
         }
-        (Value::Number(a), Value::Number(b)) => (!is_same(a, b)).then(|| at.clone()),
-        _ => (a != b).then(|| at.clone()),
+        (Value::Number(a), Value::Number(b)) => (!is_same(a, b)).then(Vec::new),
+        _ => (a != b).then(Vec::new),
     }
 }
 
-/// Whether two values are equal, numbers by what they say: bindings write a
-/// `number` as a double, whatever it was.
-pub fn same(a: &Value, b: &Value) -> bool {
-    match (a, b) {
-        (Value::Number(a), Value::Number(b)) => {
-            a == b || (a.is_f64() || b.is_f64()) && a.as_f64() == b.as_f64()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_the_same_if_they_say_the_same() {
+        for (a, b, is) in [
+            ("1", "1.0", true),
+            ("9007199254740992", "9007199254740992.0", true),
+            ("9007199254740993", "9007199254740992.0", false),
+            ("18446744073709551615", "18446744073709551616.0", false),
+            ("[{\"a\": 0}]", "[{\"a\": -0.0}]", true),
+            ("1", "1.5", false),
+        ] {
+            let [a, b] = [a, b].map(|text| parse(text.as_bytes()).unwrap());
+            assert_eq!((same(&a, &b), same(&b, &a)), (is, is), "{a} {b}");
         }
-        (Value::Array(a), Value::Array(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
-        }
-        (Value::Object(a), Value::Object(b)) => {
-            let mut members = a.iter();
-            a.len() == b.len() && members.all(|(name, a)| b.get(name).is_some_and(|b| same(a, b)))
-        }
-        _ => a == b,
     }
 }

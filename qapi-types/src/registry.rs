@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::__private::{Node, Printed, de, unknown};
+use crate::depth;
 pub use crate::place::Step;
 
 /// A command or event of generated bindings, by name.
@@ -90,7 +91,15 @@ impl Codec {
     /// The codec of a type.
     pub const fn of<T: Node + Serialize + DeserializeOwned>() -> Self {
         Self {
-            recode: |json| serde_json::to_vec(&serde_json::from_slice::<T>(json)?),
+            recode: |json| {
+                let mut json = serde_json::Deserializer::from_slice(json);
+                if depth::is_raised() {
+                    json.disable_recursion_limit();
+                }
+                let typed = T::deserialize(&mut json)?;
+                json.end()?;
+                serde_json::to_vec(&typed)
+            },
             recode_value: |json| {
                 // Not `T::deserialize`: that of a list would tell places from
                 // its elements on.

@@ -15,7 +15,6 @@ use qapi_client::sim::Simulator;
 use qapi_machine::Binary;
 use qapi_schema::{Coordinate, Part, Schema};
 use qapi_types::registry::Registered;
-use serde_json::Value;
 
 pub use coverage::{Coverage, Written};
 pub use hand::{Body, On};
@@ -24,7 +23,7 @@ use crate::judge::Monitor;
 use crate::judge::refusals::Refusal;
 use crate::peer::Peer;
 use crate::record::{Case, Kind, Sink};
-use crate::typed::{Bindings, same};
+use crate::typed::{Bindings, deeply, parse, same};
 use crate::{Stop, paper};
 
 /// What is shown by one run of the tests of a schema.
@@ -56,6 +55,25 @@ struct Loaded {
     schema: Arc<Schema>,
     bindings: Option<Bindings>,
     other_bindings: Option<Bindings>,
+}
+
+impl Loaded {
+    /// That what is valid comes back from its type. It recurses.
+    fn comes_back(&self, at: &Coordinate, text: &str) -> Result<(), Stop> {
+        let sent = parse(text.as_bytes())?;
+        if let Some(bindings) = &self.bindings {
+            let back = bindings.recode(at, text.as_bytes());
+            let back = back.map_err(|error| format!("{at} does not decode: {error}\nin {text}"))?;
+            if !same(&back, &sent) {
+                return Err(format!("{at} comes back otherwise\nfrom {text}\n  to {back}").into());
+            }
+        }
+        let typed = self.other_bindings.as_ref();
+        if let Some(loss) = typed.and_then(|bindings| bindings.typed(at, &sent).loss) {
+            return Err(format!("{loss}\nin {text}").into());
+        }
+        Ok(())
+    }
 }
 
 impl fmt::Debug for Suite {
@@ -114,8 +132,8 @@ impl Suite {
         self
     }
 
-    /// With the types of bindings that need not be of this schema: what they know of
-    /// replies and events comes back from them as it was.
+    /// With the types of bindings that need not be of this schema. They may not know
+    /// all of a reply or an event; the rest must come back unchanged.
     #[must_use]
     pub const fn other_bindings(mut self, bindings: &'static [Registered]) -> Self {
         self.other_bindings = Some(bindings);
@@ -211,19 +229,10 @@ impl Suite {
                 format!("the {what} `{name}` is not valid: {violations}\nin {text}").into(),
             );
         }
-        let sent: Value = serde_json::from_str(text)?;
-        if let Some(bindings) = &loaded.bindings {
-            let back = bindings.recode(at, text.as_bytes());
-            let back = back.map_err(|error| format!("{at} does not decode: {error}\nin {text}"))?;
-            if !same(&back, &sent) {
-                return Err(format!("{at} comes back otherwise\nfrom {text}\n  to {back}").into());
-            }
+        if loaded.bindings.is_none() && loaded.other_bindings.is_none() {
+            return Ok(());
         }
-        let typed = loaded.other_bindings.as_ref();
-        if let Some(loss) = typed.and_then(|bindings| bindings.typed(at, &sent).loss) {
-            return Err(format!("{loss}\nin {text}").into());
-        }
-        Ok(())
+        deeply(|| loaded.comes_back(at, text))?
     }
 
     /// The schema.
@@ -250,5 +259,37 @@ impl Suite {
     fn peer(&self) -> Result<&Peer, Stop> {
         let find = || Peer::find(&self.dump);
         self.peer.get_or_init(find).as_ref().map_err(Stop::clone)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use qapi_types::registry::Codec;
+
+    use super::*;
+
+    const SCHEMA: &[u8] = br#"[
+        {"name": "ask", "meta-type": "command", "arg-type": "0", "ret-type": "any"},
+        {"name": "0", "meta-type": "object", "members": []},
+        {"name": "any", "meta-type": "builtin", "json-type": "value"}]"#;
+
+    const REGISTRY: &[Registered] = &[Registered::Command {
+        name: "ask",
+        arguments: Codec::of::<serde_json::Value>(),
+        reply: Codec::of::<serde_json::Value>(),
+    }];
+
+    #[test]
+    fn a_reply_may_nest_as_deep_as_the_client_takes_it() {
+        let suite = || Suite::new("x", SCHEMA, Coverage::default());
+        let deep = "[".repeat(1000) + &"]".repeat(1000);
+        let at = Coordinate::part_of("ask", Part::Returns);
+        for suite in [
+            suite(),
+            suite().bindings(REGISTRY),
+            suite().other_bindings(REGISTRY),
+        ] {
+            suite.check(&at, &deep).unwrap();
+        }
     }
 }
