@@ -6,6 +6,7 @@ use std::{fmt, io, thread};
 use qapi_schema::{Coordinate, MAX_NESTING, Part, Step as Inward};
 use qapi_types::registry::{Codec, Registered, Step, Unknown, UnknownKind};
 use qapi_types::{with_depth_limit, with_place};
+use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value};
 
@@ -113,15 +114,15 @@ impl Bindings {
         self.codec(at).is_ok()
     }
 
-    /// Decodes arguments, a reply or an event's data of any version of QEMU, and
-    /// encodes them back. It recurses as deep as the value nests.
-    pub fn typed(&self, at: &Coordinate, json: &Value) -> Typed {
+    /// Decodes arguments, a reply or an event's data of any version of QEMU, encodes
+    /// them back, and tells what that changes. It recurses as deep as the value nests.
+    pub fn round_trip(&self, at: &Coordinate, json: &Value) -> RoundTrip {
         let Ok(codec) = self.codec(at) else {
             let what = match at.part() {
                 Some(Part::Data) => "event",
                 _ => "command",
             };
-            return Typed {
+            return RoundTrip {
                 unknown: vec![Note {
                     at: Coordinate::new(at.name()).to_string(),
                     message: format!("the bindings do not know this {what}"),
@@ -140,7 +141,7 @@ impl Bindings {
                     }
                     None => format!("the bindings do not take it: {error}"),
                 };
-                return Typed::lost(follow(at, &place), message);
+                return RoundTrip::lost(follow(at, &place), message);
             }
         };
         let mut known = json.clone();
@@ -158,7 +159,7 @@ impl Bindings {
             at: follow(at, &way).to_string(),
             message: "the bindings give back something else".to_owned(),
         });
-        Typed {
+        RoundTrip {
             unknown: notes,
             loss,
         }
@@ -172,12 +173,11 @@ impl Bindings {
 }
 
 /// What bindings made of a value that need not be of their version of QEMU.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Typed {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RoundTrip {
     /// What they do not know.
     pub unknown: Vec<Note>,
     /// Why they could not decode it, or where what they know came back otherwise.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub loss: Option<Note>,
 }
 
@@ -197,7 +197,12 @@ impl fmt::Display for Note {
     }
 }
 
-impl Typed {
+impl RoundTrip {
+    /// Whether all that the bindings know came back as it was.
+    pub fn is_lossless(&self) -> bool {
+        self.loss.is_none()
+    }
+
     /// That the value is lost at a place, and why.
     pub fn lost(at: impl ToString, message: impl ToString) -> Self {
         Self {
@@ -207,6 +212,19 @@ impl Typed {
                 message: message.to_string(),
             }),
         }
+    }
+}
+
+impl Serialize for RoundTrip {
+    /// Its fields, and whether it `is_lossless`.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_map(None)?;
+        members.serialize_entry("lossless", &self.is_lossless())?;
+        members.serialize_entry("unknown", &self.unknown)?;
+        if let Some(loss) = &self.loss {
+            members.serialize_entry("loss", loss)?;
+        }
+        members.end()
     }
 }
 

@@ -4,18 +4,14 @@ mod typed;
 
 use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
 use std::process::ExitCode;
-use std::thread;
 
 use anyhow::Context as _;
-use qapi_conformance::typed::Bindings;
-use qapi_schema::MAX_NESTING;
+use qapi_conformance::typed::{Bindings, RoundTrip, deeply};
 use qapi_schema::validate::{Rule, Validator, Violation, Violations};
-use qapi_types::with_depth_limit;
 use serde::Serialize;
 
 use crate::output;
 use crate::schema::{Deny, SchemaFile};
-use typed::Made;
 
 /// Bytes that are read at once.
 const BUFFER: usize = 64 * 1024;
@@ -72,7 +68,7 @@ struct Verdict<'a> {
     valid: bool,
     violations: Vec<Found<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    typed: Option<Made>,
+    typed: Option<RoundTrip>,
 }
 
 /// A violation, of the schema or of our own limit.
@@ -94,9 +90,6 @@ struct Judge<'s> {
     /// The most bytes of a line.
     limit: usize,
 }
-
-/// What one level of nesting may take of the stack to go through the bindings.
-const STACK_PER_LEVEL: usize = 64 << 10;
 
 /// What has been judged so far.
 #[derive(Default)]
@@ -134,20 +127,6 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::from(u8::from(tally.good < tally.lines)))
 }
 
-/// Runs what recurses as deep as messages may nest.
-fn deeply<T: Send>(run: impl FnOnce() -> T + Send) -> io::Result<T> {
-    let levels = u32::try_from(MAX_NESTING).unwrap_or(u32::MAX);
-    let stack = STACK_PER_LEVEL * (MAX_NESTING + 16);
-    thread::scope(|scope| {
-        let runner = thread::Builder::new().stack_size(stack);
-        let runner = runner.spawn_scoped(scope, || with_depth_limit(levels, run))?;
-        match runner.join() {
-            Ok(done) => Ok(done),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-    })
-}
-
 impl Judge<'_> {
     /// Judges every line of `input`.
     fn all(&self, input: impl Read, sink: impl Write) -> anyhow::Result<Tally> {
@@ -180,10 +159,10 @@ impl Judge<'_> {
             let violations: Vec<Found<'_>> =
                 violations.map(Found::Violation).chain(too_long).collect();
             let bindings = self.bindings.as_ref().filter(|_| line.len() <= limit);
-            let recode = |bindings| typed::recode(bindings, &line, judged.as_ref());
-            let typed = bindings.and_then(recode).map(Made::from);
+            let round_trip = |bindings| typed::round_trip(bindings, &line, judged.as_ref());
+            let typed = bindings.and_then(round_trip);
             let valid = violations.is_empty();
-            let kept = typed.as_ref().is_none_or(|typed| typed.lossless);
+            let kept = typed.as_ref().is_none_or(RoundTrip::is_lossless);
             tally.lines += 1;
             tally.good += u64::from(valid && kept);
             let verdict = Verdict {

@@ -1,26 +1,9 @@
 //! Whether the bundled bindings take what a line holds and give it back.
 
-use qapi_conformance::typed::{Bindings, Typed};
+use qapi_conformance::typed::{Bindings, RoundTrip, parse};
 use qapi_schema::validate::{Rule, Violations};
 use qapi_schema::{Coordinate, Part, Schema};
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-
-/// What the bindings made of a line.
-#[derive(Debug, Serialize)]
-pub(super) struct Made {
-    /// Whether all that they know came back as it was.
-    pub(super) lossless: bool,
-    #[serde(flatten)]
-    typed: Typed,
-}
-
-impl From<Typed> for Made {
-    fn from(typed: Typed) -> Self {
-        let lossless = typed.loss.is_none();
-        Self { lossless, typed }
-    }
-}
 
 /// Of those that this program was built with, the bindings that know most
 /// commands of a schema: those of QEMU, or of the guest agent.
@@ -43,32 +26,30 @@ pub(super) fn bundled(schema: &Schema) -> Bindings {
 /// Decodes what a message holds and encodes it back; none for what is no
 /// message. It recurses as deep as the message nests, which the validator
 /// has bounded.
-pub(super) fn recode(
+pub(super) fn round_trip(
     bindings: &Bindings,
     line: &[u8],
     violations: Option<&Violations>,
-) -> Option<Typed> {
+) -> Option<RoundTrip> {
     for violation in violations.into_iter().flat_map(Violations::iter) {
         let at = violation.at().map(Coordinate::to_string);
         let at = at.unwrap_or_default();
         match violation.rule() {
             Rule::Json => return None,
             Rule::Depth => {
-                return Some(Typed::lost(at, "it nests deeper than any QEMU lets it"));
+                return Some(RoundTrip::lost(at, "it nests deeper than any QEMU lets it"));
             }
             // A tree has only the last one.
             Rule::DuplicateMember => {
-                return Some(Typed::lost(at, "the bindings take no member twice"));
+                return Some(RoundTrip::lost(at, "the bindings take no member twice"));
             }
             _ => {}
         }
     }
-    let mut deserializer = serde_json::Deserializer::from_slice(line);
-    deserializer.disable_recursion_limit();
-    let message = Value::deserialize(&mut deserializer).ok()?;
+    let message = parse(line).ok()?;
     let (at, content) = part(&message)?;
     let nothing = json!({});
-    Some(bindings.typed(&at, content.unwrap_or(&nothing)))
+    Some(bindings.round_trip(&at, content.unwrap_or(&nothing)))
 }
 
 /// What a message holds, and of what it is; no value if there are no arguments

@@ -68,8 +68,8 @@ impl Loaded {
                 return Err(format!("{at} comes back otherwise\nfrom {text}\n  to {back}").into());
             }
         }
-        let typed = self.other_bindings.as_ref();
-        if let Some(loss) = typed.and_then(|bindings| bindings.typed(at, &sent).loss) {
+        let other = self.other_bindings.as_ref();
+        if let Some(loss) = other.and_then(|bindings| bindings.round_trip(at, &sent).loss) {
             return Err(format!("{loss}\nin {text}").into());
         }
         Ok(())
