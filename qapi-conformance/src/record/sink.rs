@@ -145,16 +145,14 @@ mod tests {
     fn a_line_that_cannot_be_written_leaves_nothing_behind() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(format!("mine.1.{EXTENSION}"));
-        let sink = Sink::File(Mutex::new(reopened(&path).unwrap()));
-        sink.put(entry()).unwrap();
-        let Sink::File(file) = &sink else {
-            unreachable!();
-        };
-        let full = all_or_nothing(&mut file.lock().unwrap(), |file| {
+        let mut file = reopened(&path).unwrap();
+        file.write_all(&line(&entry()).unwrap()).unwrap();
+        let full = all_or_nothing(&mut file, |file| {
             file.write_all(b"{\"map\": ")?;
             Err(io::ErrorKind::StorageFull.into())
         });
         assert_eq!(full.unwrap_err().kind(), io::ErrorKind::StorageFull);
+        let sink = Sink::File(Mutex::new(file));
         sink.put(entry()).unwrap();
         let records = read(folder.path()).unwrap();
         assert_eq!(records.entries, [entry(), entry()]);
