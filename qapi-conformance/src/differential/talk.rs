@@ -80,12 +80,9 @@ impl Talk {
         };
         let stream = self.stream.get_mut();
         stream.deadline = Instant::now() + patience;
-        // Who takes no more may have said something before.
-        let written = stream.write_all(&question.text(self.asked));
-        if let Err(Silence::Late) = written.map_err(|error| Silence::of(&error)) {
-            heard.silence = Some(Silence::Late);
-            return heard;
-        }
+        // Who takes no more may have said something before; why there is no
+        // more, reading tells as well.
+        let _ = stream.write_all(&question.text(self.asked));
         loop {
             self.line.clear();
             heard.silence = match self.stream.read_until(b'\n', &mut self.line) {
@@ -162,18 +159,30 @@ mod tests {
 
     use super::*;
 
-    const PATIENCE: Duration = Duration::from_millis(20);
-    /// So many bytes one by one take far longer.
+    const EVENT: &[u8] = b"{\"event\":\"SHUTDOWN\"}\n";
+    /// Of what is to be late.
+    const SHORT: Duration = Duration::from_millis(20);
+    /// Of what is not to be late on any host.
+    const LONG: Duration = Duration::from_secs(60);
+    /// So many bytes one by one take far longer than is short.
     const BYTES: usize = 3_000_000;
 
-    /// What is heard of a question of this length from somebody who does this.
-    fn heard(length: usize, peer: impl FnOnce(UnixStream) + Send) -> Heard {
+    fn pair() -> (Talk, UnixStream) {
         let (ours, theirs) = UnixStream::pair().unwrap();
-        let question = Question::Command(format!("{{\"a\":\"{}\"}}", "a".repeat(length)).into());
+        (Talk::new(ours), theirs)
+    }
+
+    /// A question that is a little longer than this.
+    fn question(length: usize) -> Question {
+        Question::Command(format!("{{\"a\":\"{}\"}}", "a".repeat(length)).into())
+    }
+
+    /// What is heard in a short time, while the other side does this; when that
+    /// is done, it is gone.
+    fn heard(talk: &mut Talk, question: &Question, peer: impl FnOnce() + Send) -> Heard {
         thread::scope(|scope| {
-            scope.spawn(|| peer(theirs));
-            let mut talk = Talk::new(ours);
-            let heard = talk.ask(&question, PATIENCE);
+            scope.spawn(peer);
+            let heard = talk.ask(question, SHORT);
             // So that whoever goes on has an end.
             let _ = talk.stream.get_ref().stream.shutdown(Shutdown::Both);
             heard
@@ -182,7 +191,8 @@ mod tests {
 
     #[test]
     fn who_dribbles_is_late() {
-        let heard = heard(1, |mut peer| {
+        let (mut talk, mut peer) = pair();
+        let heard = heard(&mut talk, &question(1), move || {
             (0..BYTES).try_for_each(|_| peer.write_all(b" ")).ok();
         });
         assert_eq!(heard.silence, Some(Silence::Late));
@@ -190,9 +200,13 @@ mod tests {
 
     #[test]
     fn who_talks_of_other_things_is_late() {
-        let heard = heard(1, |mut peer| {
-            let event = b"{\"event\":\"RTC_CHANGE\"}\n";
-            (0..BYTES).try_for_each(|_| peer.write_all(event)).ok();
+        let (mut talk, mut peer) = pair();
+        // The first is there before time runs.
+        peer.write_all(EVENT).unwrap();
+        talk.stream.get_mut().deadline = Instant::now() + LONG;
+        talk.stream.fill_buf().unwrap();
+        let heard = heard(&mut talk, &question(1), move || {
+            (0..BYTES).try_for_each(|_| peer.write_all(EVENT)).ok();
         });
         assert_eq!(heard.silence, Some(Silence::Late));
         assert!(!heard.events.is_empty());
@@ -200,7 +214,8 @@ mod tests {
 
     #[test]
     fn who_takes_a_question_byte_by_byte_is_late() {
-        let heard = heard(BYTES, |mut peer| {
+        let (mut talk, mut peer) = pair();
+        let heard = heard(&mut talk, &question(BYTES), move || {
             (0..BYTES).try_for_each(|_| peer.read_exact(&mut [0])).ok();
         });
         assert_eq!(heard.silence, Some(Silence::Late));
@@ -208,10 +223,11 @@ mod tests {
 
     #[test]
     fn what_was_said_before_the_end_is_heard() {
-        let heard = heard(1, |mut peer| {
-            peer.write_all(b"{\"event\":\"SHUTDOWN\"}\n").unwrap();
-        });
+        let (mut talk, mut peer) = pair();
+        peer.write_all(EVENT).unwrap();
+        drop(peer);
+        let heard = talk.ask(&question(1), LONG);
         assert_eq!(heard.silence, Some(Silence::Gone));
-        assert_eq!(heard.events.len(), 1);
+        assert_eq!(heard.events, [EVENT]);
     }
 }
