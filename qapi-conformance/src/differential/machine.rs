@@ -10,14 +10,12 @@ use serde_json::Value;
 use super::reproduce;
 use super::talk::{Heard, Silence, Talk};
 use crate::Stop;
-use crate::judge::{Answer, Monitor, Question};
+use crate::judge::{Answer, LIMIT, Monitor, Question};
 use crate::peer::{crash, leased};
 
 /// How long a command may take: far longer than writing as much as a file may
 /// hold, which a busy host makes slow.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// How long a machine that has closed its monitor may take to end.
-const LAST_WORDS: Duration = Duration::from_secs(2);
 /// What a process may do at most.
 pub(super) const LIMITS: [Limit; 3] = [
     Limit {
@@ -246,7 +244,7 @@ impl Stable {
     ) -> Result<T, Stop> {
         let mut machine = self.machine(|stream| Monitor::over(stream)?.negotiated(out_of_band))?;
         let outcome = ask(&mut machine.connection);
-        outcome.map_err(|stop| crash(&mut machine.lease, LAST_WORDS, stop))
+        outcome.map_err(|stop| crash(&mut machine.lease, LIMIT, stop))
     }
 
     /// A new one for commands that are carried out.
@@ -256,7 +254,7 @@ impl Stable {
     /// It does not start.
     pub(super) fn throwaway(&self) -> Result<Throwaway<'_>, Stop> {
         Ok(Throwaway {
-            machine: self.machine(|stream| Talk::over(stream, PATIENCE))?,
+            machine: self.machine(|stream| Talk::over(stream, LIMIT))?,
             shuts_down: false,
         })
     }
@@ -305,7 +303,7 @@ impl Throwaway<'_> {
         let end = match silence {
             None => None,
             Some(Silence::Late) => Some(End::Hung),
-            Some(Silence::Gone) => Some(match self.machine.lease.exit(LAST_WORDS)? {
+            Some(Silence::Gone) => Some(match self.machine.lease.exit(LIMIT)? {
                 None => End::Closed,
                 Some(exit) if self.shuts_down && exit.status.success() => End::ShutDown,
                 Some(exit) => End::Died(exit),
