@@ -271,13 +271,15 @@ impl Stable {
         let mut lease = leased(self.pool.lease(&self.args, connect))?;
         let pid = i32::try_from(lease.machine().id())
             .ok()
-            .and_then(Pid::from_raw);
+            .and_then(Pid::from_raw)
+            // Without one it would be this process that is limited.
+            .ok_or("the id of a machine is none of a process")?;
         for limit in LIMITS {
             let rlimit = Rlimit {
                 current: Some(limit.value),
                 maximum: Some(limit.value),
             };
-            prlimit(pid, limit.resource, rlimit)?;
+            prlimit(Some(pid), limit.resource, rlimit)?;
         }
         Ok(Stabled {
             lease,
