@@ -216,9 +216,11 @@ impl Run<'_> {
                 mut difference,
                 count,
             } = found;
-            let is_tried = !deadline.is_over();
-            if is_tried {
-                (case, difference) = self.shrunk(case, difference, deadline)?;
+            let mut again = None;
+            if !deadline.is_over() {
+                let least = self.shrunk(&case, &difference, deadline)?;
+                again = Some(least.is_some());
+                (case, difference) = least.unwrap_or((case, difference));
             }
             let asked = case.question.as_bytes();
             Ok(Finding {
@@ -226,7 +228,7 @@ impl Run<'_> {
                 known: difference.known,
                 count,
                 number: case.number,
-                again: is_tried.then_some(true),
+                again,
                 asked: vec![printable(asked)],
                 expected: difference.expected,
                 said: difference.said,
@@ -241,44 +243,51 @@ impl Run<'_> {
         findings.collect()
     }
 
-    /// The least that differs in the same way.
+    /// The least that differs in the same way; none if not even the case does
+    /// when it is asked once more.
     fn shrunk(
         &self,
-        case: Case,
-        difference: Difference,
+        case: &Case,
+        difference: &Difference,
         deadline: Deadline,
-    ) -> Result<(Case, Difference), Stop> {
-        let arguments = case.command.as_ref().map(|(_, arguments)| &**arguments);
-        let Some(tree) = arguments.and_then(Tree::parse) else {
-            return Ok((case, difference));
-        };
-        let mut opinion = self.opinion(false)?;
-        let mut best = (case.clone(), difference.clone());
-        let mut still = |monitor: &mut Monitor, tree: &Tree| -> Result<bool, Stop> {
-            let arguments = tree.to_string().into_bytes();
-            let (name, _) = case.command.as_ref().ok_or("it is no command")?;
-            let validator = self.commands.schema().validator();
-            let said = validator.message(&*super::commands::message(name, &arguments));
-            let Some(smaller) = case.with(arguments, said.as_ref().copied()) else {
-                return Ok(false);
+    ) -> Result<Option<(Case, Difference)>, Stop> {
+        let mut opinion = self.opinion(case.out_of_band)?;
+        let mut differs =
+            |monitor: &mut Monitor, case: &Case| {
+                let answers = monitor.ask(&[&case.question])?;
+                let answers = answers.into_iter().flatten().collect::<Vec<_>>();
+                let found = opinion.differs(case, &answers)?;
+                Ok::<_, Stop>(found.filter(|found| {
+                    (&found.what, found.known) == (&difference.what, difference.known)
+                }))
             };
-            let answers = monitor.ask(&[&smaller.question])?;
-            let answers = answers.into_iter().flatten().collect::<Vec<_>>();
-            let found = opinion.differs(&smaller, &answers)?;
-            let Some(found) = found
-                .filter(|found| (&found.what, found.known) == (&difference.what, difference.known))
-            else {
-                return Ok(false);
+        self.source.ask(case.out_of_band, |monitor| {
+            let Some(again) = differs(monitor, case)? else {
+                return Ok(None);
             };
-            best = (smaller, found);
-            Ok(true)
-        };
-        self.source.ask(false, |monitor| {
-            shrink(tree, &mut TRIES.clone(), deadline, Tree::simpler, |tree| {
-                still(monitor, tree)
-            })
-        })?;
-        Ok(best)
+            let mut best = (case.clone(), again);
+            // What is no command has nothing that could be taken away.
+            let command = case.command.as_ref();
+            let command = command.and_then(|(name, text)| Some((name, Tree::parse(text)?)));
+            let Some((name, tree)) = command else {
+                return Ok(Some(best));
+            };
+            let still = |tree: &Tree| {
+                let arguments = tree.to_string().into_bytes();
+                let validator = self.commands.schema().validator();
+                let said = validator.message(&*super::commands::message(name, &arguments));
+                let Some(smaller) = case.with(arguments, said.as_ref().copied()) else {
+                    return Ok(false);
+                };
+                let Some(found) = differs(monitor, &smaller)? else {
+                    return Ok(false);
+                };
+                best = (smaller, found);
+                Ok(true)
+            };
+            shrink(tree, &mut TRIES.clone(), deadline, Tree::simpler, still)?;
+            Ok(Some(best))
+        })
     }
 }
 
@@ -292,4 +301,60 @@ pub(super) fn printable(bytes: &[u8]) -> String {
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn what_differs_no_more_was_not_seen_again() {
+        let dump = include_bytes!("../../../schemas/qemu-10.0-x86_64.json");
+        let schema = Schema::from_slice(dump).unwrap();
+        let simulator = Simulator::new(schema.clone().into());
+        let peer = Peer::Simulated(&simulator);
+        let options = Options {
+            commands: 0,
+            seed: 1,
+            machines: 1,
+            shrinking: Duration::MAX,
+            progress: &|_| {},
+        };
+        let run = Run {
+            commands: Commands::new(&schema, options.seed),
+            source: Source::of(&peer).unwrap(),
+            peer: &peer,
+            against: Against::Validator,
+            options: &options,
+            next: AtomicU64::new(0),
+            asked: AtomicU64::new(0),
+            found: Mutex::default(),
+        };
+        let first = |is_it: fn(&Case) -> bool| {
+            let mut cases = (0..).map(|number| run.commands.case(number));
+            cases.find(is_it).unwrap()
+        };
+        let cases = [
+            first(|case| case.command.is_some()),
+            first(|case| case.command.is_none() && !case.out_of_band),
+            first(|case| case.out_of_band),
+        ];
+        let asked = cases.each_ref().map(|case| case.number);
+        for case in cases {
+            let difference = Difference {
+                what: format!("something about {}", case.number),
+                known: None,
+                expected: String::new(),
+                said: String::new(),
+            };
+            run.note(case, difference);
+        }
+        let findings = run.findings().unwrap();
+        for number in asked {
+            let found = findings.iter().find(|found| found.number == number);
+            assert_eq!(found.unwrap().again, Some(false), "{findings:#?}");
+        }
+    }
 }
