@@ -244,7 +244,14 @@ impl Stable {
     ) -> Result<T, Stop> {
         let mut machine = self.machine(|stream| Monitor::over(stream)?.negotiated(out_of_band))?;
         let outcome = ask(&mut machine.connection);
-        outcome.map_err(|stop| crash(&mut machine.lease, LIMIT, stop))
+        outcome.map_err(|stop| {
+            let anything = Question::Command(br#"{"execute":"query-version"}"#.to_vec());
+            // Who still answers has not ended.
+            match machine.connection.ask(&[&anything]) {
+                Ok(_) => stop,
+                Err(_) => crash(&mut machine.lease, LIMIT, stop),
+            }
+        })
     }
 
     /// A new one for commands that are carried out.
