@@ -154,7 +154,7 @@ pub(super) struct Stable {
 
 /// A machine, and what speaks to it.
 #[derive(Debug)]
-struct Stabled<'s, C> {
+struct Connected<'s, C> {
     lease: Lease<'s, ()>,
     connection: C,
 }
@@ -162,7 +162,7 @@ struct Stabled<'s, C> {
 /// A machine that commands are carried out on.
 #[derive(Debug)]
 pub(super) struct Throwaway<'s> {
-    machine: Stabled<'s, Talk>,
+    machine: Connected<'s, Talk>,
     /// Whether it has said that it ends.
     shuts_down: bool,
 }
@@ -269,7 +269,7 @@ impl Stable {
     fn machine<C>(
         &self,
         connect: impl FnOnce(UnixStream) -> Result<C, Stop>,
-    ) -> Result<Stabled<'_, C>, Stop> {
+    ) -> Result<Connected<'_, C>, Stop> {
         let mut connection = None;
         let connect = |stream| {
             connection = Some(connect(stream)?);
@@ -288,7 +288,7 @@ impl Stable {
             };
             prlimit(Some(pid), limit.resource, rlimit)?;
         }
-        Ok(Stabled {
+        Ok(Connected {
             lease,
             connection: connection.ok_or("no monitor")?,
         })

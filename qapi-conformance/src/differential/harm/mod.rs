@@ -310,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn every_tag_is_some_commands() {
+    fn every_tag_is_taken_by_its_commands() {
         let dumps = [
             include_bytes!("../../../../schemas/qemu-7.2-x86_64.json").as_slice(),
             include_bytes!("../../../../schemas/qemu-11.1-x86_64.json"),
