@@ -222,6 +222,12 @@ pub const DEFECTS: &[Defect] = &[
         reason: "`memsave`: a negative size is more than the buffer that the memory is copied through",
     },
     Defect {
+        what: "`*memsave` is not answered in time",
+        commands: &["memsave", "pmemsave"],
+        of: is_before_10,
+        reason: "a negative size is written in steps of its lower half, which come to be of nothing",
+    },
+    Defect {
         what: "QEMU dies: signal: 6 (SIGABRT): *block.c:N: bdrv_inactivate_recurse: Assertion *",
         commands: &["xen-save-devices-state"],
         of: is_before_10,
