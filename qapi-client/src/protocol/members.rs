@@ -35,7 +35,6 @@ impl Members {
         self.overflow = false;
     }
 
-    #[inline]
     pub(super) fn begin(&mut self, key: usize) {
         if self.list.len() == MOST_MEMBERS {
             self.overflow = true;
