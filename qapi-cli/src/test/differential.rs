@@ -32,8 +32,9 @@ pub(crate) struct Args {
     /// compare its verdict with the validator's
     ///
     /// No command is carried out, as long as QEMU refuses unknown members:
-    /// each has a member too many, which QEMU complains of last. What differs is made as small as it goes and printed
-    /// with a line for a shell that shows it again.
+    /// each has a member too many, which QEMU complains of last. What differs
+    /// is made as small as it goes and printed with a line for a shell that
+    /// shows it again.
     #[arg(long, value_name = "N", conflicts_with_all = ["report", "records", "command"])]
     pub(super) differential: Option<u64>,
     /// What the commands are drawn from: the same seed and schema give the
